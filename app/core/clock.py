@@ -1,0 +1,33 @@
+"""Time inside the program: always UTC, exact to the microsecond."""
+
+from datetime import UTC, datetime, timedelta
+
+from app.core.errors import Refused, marked
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class MalformedTime(Refused):
+    template = marked("“{found}” is not a time: write it as 2026-05-31T14:02:00+02:00.")
+
+
+def now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def to_microseconds(moment: datetime) -> int:
+    """Return microseconds since 1970, exactly. The moment must know its time zone."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def from_microseconds(count: int) -> datetime:
+    return EPOCH + timedelta(microseconds=count)
+
+
+def parse_time(text: str) -> datetime:
+    """Read an ISO 8601 time with its offset and return it in UTC; without offset it is local."""
+    try:
+        return datetime.fromisoformat(text.strip()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise MalformedTime(found=text) from None

@@ -1,0 +1,94 @@
+"""Exact arithmetic for quantities and money. No float ever comes near them."""
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
+
+from app.core.errors import Refused, marked
+
+PLACES = 6
+"""Decimals that a quantity or a unit cost can have at most."""
+
+LARGEST = Decimal(999_999_999)
+"""The largest quantity or price that a document line may state; more is a slip of the keyboard."""
+
+EXACT = Context(prec=60)
+"""Wide enough for the product of any three 64-bit figures."""
+
+ZERO = Decimal(0)
+
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+
+
+class InvalidQuantity(Refused):
+    """Text or a figure that cannot stand as a quantity."""
+
+    template = marked("“{found}” is not a quantity that can be used here: {reason}")
+
+
+def plain(value: Decimal) -> str:
+    """Return the shortest exact text of a figure: no exponent, no trailing zeros."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Round half away from zero, as amounts of money are."""
+    with localcontext(EXACT):
+        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def fits(value: Decimal, places: int) -> bool:
+    """Tell whether the figure has no more than so many decimals."""
+    context = Context(prec=60, traps=[])
+    value.quantize(Decimal(1).scaleb(-places), context=context)
+    return not context.flags[Inexact]
+
+
+def parse_decimal(text: str) -> Decimal:
+    """Read a number as a person types it: one mark, comma or point, before the decimals.
+
+    Digits of other scripts count as digits. Groups of thousands are refused rather than guessed.
+    """
+    cleaned = "".join(_ascii_digit(character) for character in text.strip())
+    cleaned = cleaned.replace("\N{MINUS SIGN}", "-")
+    if not cleaned:
+        raise InvalidQuantity(found=text, reason=marked("it is empty; type a number."))
+    if not _NUMBER.fullmatch(cleaned):
+        raise InvalidQuantity(
+            found=text, reason=marked("type digits with at most one decimal mark.")
+        )
+    return Decimal(cleaned.replace(",", "."))
+
+
+def parse_quantity(text: str, decimals: int) -> Decimal:
+    """Read a quantity above zero with at most so many decimals."""
+    return check_quantity(parse_decimal(text), decimals, text)
+
+
+def check_quantity(value: Decimal, decimals: int, found: str = "") -> Decimal:
+    """Return the quantity if a document line may state it: above zero, sane, no finer than allowed."""
+    found = found or str(value)
+    if not value.is_finite() or value <= 0:
+        raise InvalidQuantity(found=found, reason=marked("it must be above zero."))
+    return check_figure(value, decimals, found)
+
+
+def check_figure(value: Decimal, decimals: int, found: str = "") -> Decimal:
+    """Return the figure, of either sign, if it is sane and no finer than its unit allows."""
+    found = found or str(value)
+    if not value.is_finite():
+        raise InvalidQuantity(found=found, reason=marked("type digits."))
+    if abs(value) > LARGEST:
+        raise InvalidQuantity(found=found, reason=marked("it is larger than 999,999,999."))
+    if not fits(value, decimals):
+        reason = marked("whole pieces only.") if decimals == 0 else f"at most {decimals} decimals."
+        raise InvalidQuantity(found=found, reason=reason)
+    return value
+
+
+def _ascii_digit(character: str) -> str:
+    digit = unicodedata.decimal(character, None)
+    return character if digit is None else str(digit)

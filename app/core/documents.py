@@ -1,0 +1,96 @@
+"""Documents: why stock moves. A screen or a file states one; posting makes it part of the ledger."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import uuid4
+
+from app.core.decimals import ZERO
+
+
+class DocumentType(StrEnum):
+    OPENING = "opening"
+    RECEIPT = "receipt"
+    TRANSFER = "transfer"
+    ISSUE = "issue"
+    COUNT = "count"
+    ADJUSTMENT = "adjustment"
+    PURCHASE_ORDER = "purchase_order"
+    SALES_ORDER = "sales_order"
+    REVERSAL = "reversal"
+
+
+PREFIXES = {
+    DocumentType.OPENING: "OP",
+    DocumentType.RECEIPT: "RC",
+    DocumentType.TRANSFER: "TR",
+    DocumentType.ISSUE: "IS",
+    DocumentType.COUNT: "CT",
+    DocumentType.ADJUSTMENT: "AD",
+    DocumentType.PURCHASE_ORDER: "PO",
+    DocumentType.SALES_ORDER: "SO",
+    DocumentType.REVERSAL: "RV",
+}
+
+
+def new_key() -> str:
+    """Return an idempotency key: made once, when the clerk starts the document."""
+    return uuid4().hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line as stated. Everything that names something is text, looked up when it is posted.
+
+    `item` is a SKU or any barcode (a pack's barcode multiplies the quantity). `quantity` is in
+    `unit`, "" being the base unit; `unit_cost` is money per that unit. `source` and `target` are
+    location paths. `counted` belongs to counts (None: not counted) and is in base units.
+    """
+
+    item: str
+    quantity: Decimal = ZERO
+    unit: str = ""
+    lot: str = ""
+    expiry: date | None = None
+    source: str = ""
+    target: str = ""
+    unit_cost: Decimal | None = None
+    order: str = ""
+    order_line: int | None = None
+    rejected: Decimal = ZERO
+    counted: Decimal | None = None
+    reason: str = ""
+    at: datetime | None = None
+    price: Decimal | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document as stated, not yet posted. `at` is when it happened; None is now.
+
+    `reverses` is the number of the document that a reversal undoes.
+    """
+
+    key: str
+    type: DocumentType
+    lines: tuple[Line, ...] = ()
+    at: datetime | None = None
+    reference: str = ""
+    note: str = ""
+    supplier: str = ""
+    customer: str = ""
+    order: str = ""
+    site: str = ""
+    reverses: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The answer to a posting. `again`: the key was posted before, nothing was booked now."""
+
+    key: str
+    number: str
+    warnings: tuple[str, ...] = ()
+    again: bool = False

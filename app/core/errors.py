@@ -1,0 +1,37 @@
+"""What the application can explain to the person in front of it."""
+
+import re
+from typing import Any, ClassVar
+
+
+def marked(template: str) -> str:
+    """Mark a message for translation (lupdate's QT_TRANSLATE_NOOP) and return it unchanged."""
+    return template
+
+
+class AppError(Exception):
+    """A failure whose message tells the user what to do. Anything else is a bug.
+
+    A subclass states its `template`; the figures it names are kept as `fields`, so that the
+    window can put them into a translated template. `line` is the document line at fault, from 1.
+    """
+
+    template: ClassVar[str] = "{message}"
+
+    def __init__(self, message: str = "", *, line: int | None = None, **fields: Any) -> None:
+        self.fields = {"message": message, **fields}
+        self.line = line
+        super().__init__(self.template.format(**self.fields))
+
+    @property
+    def code(self) -> str:
+        """The class's name in snake_case: what other programs tell refusals apart by."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+
+class Refused(AppError):
+    """The rules of the stockroom say no."""
+
+
+class Unavailable(AppError):
+    """The world says no: a locked database, a missing file, a silent printer."""

@@ -1,0 +1,29 @@
+"""What is wrong with one cell of a file that was brought in."""
+
+from dataclasses import dataclass
+
+from app.core.errors import Refused, marked
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One cell that cannot be used: `row` from 1 as the spreadsheet numbers it, 0 for the file."""
+
+    row: int
+    column: str
+    found: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"Row {self.row}, {self.column}" if self.column else f"Row {self.row}"
+        return f"{where}: {self.message}" if self.row else self.message
+
+
+class BadFile(Refused):
+    """Every problem of a file at once, so that it needs mending only once."""
+
+    template = marked("{count} problems in {file}: nothing was imported. The first: {first}")
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        super().__init__(file=file, count=len(problems), first=problems[0])
+        self.problems = problems

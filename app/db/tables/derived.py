@@ -1,0 +1,82 @@
+"""What follows from the facts: written in the same transaction, dropped and rebuilt at will.
+
+A lot number of 0 stands for "no lot", so that it can be part of a key.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.tables.base import Base, Id, Ref
+from app.db.types import Money
+
+
+class BalanceRow(Base):
+    """On hand and allocated of one item (and lot) at one place, outside places too."""
+
+    __tablename__ = "balance"
+    __table_args__ = (Index("balance_location_ix", "location_id", "item_id", "lot_id"),)
+
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    location_id: Mapped[Ref] = mapped_column(ForeignKey("location.id"), primary_key=True)
+    lot_id: Mapped[Ref] = mapped_column(primary_key=True)
+    on_hand: Mapped[Decimal]
+    allocated: Mapped[Decimal] = mapped_column(default=Decimal(0))
+
+
+class PoolRow(Base):
+    """What the company owns of an item (of a lot, where cost is kept by lot), and its value.
+
+    `last_unit_cost` is the latest known cost of a base unit, for gains without one; `last_at`
+    the effective time of the item's latest movement of any kind.
+    """
+
+    __tablename__ = "pool"
+
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    lot_id: Mapped[Ref] = mapped_column(primary_key=True)
+    quantity: Mapped[Decimal]
+    value: Mapped[Decimal] = mapped_column(Money)
+    last_unit_cost: Mapped[Decimal | None] = mapped_column(Money)
+
+
+class LayerRow(Base):
+    """An open layer of cost: what is left of an arrival. Below zero: issued before it arrived.
+
+    Layers are taken in the order (effective_at, movement_id); an averaged pool has one.
+    """
+
+    __tablename__ = "layer"
+    __table_args__ = (Index("layer_order_ix", "item_id", "lot_id", "effective_at", "movement_id"),)
+
+    movement_id: Mapped[Ref] = mapped_column(ForeignKey("movement.id"), primary_key=True)
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"))
+    lot_id: Mapped[Ref]
+    effective_at: Mapped[datetime]
+    quantity: Mapped[Decimal]
+    value: Mapped[Decimal] = mapped_column(Money)
+
+
+class MovementValueRow(Base):
+    """What a movement into or out of what the company owns is worth now, after re-costing."""
+
+    __tablename__ = "movement_value"
+
+    movement_id: Mapped[Ref] = mapped_column(ForeignKey("movement.id"), primary_key=True)
+    value: Mapped[Decimal] = mapped_column(Money)
+
+
+class AllocationRow(Base):
+    """Part of what is on hand, promised to a line of an order."""
+
+    __tablename__ = "allocation"
+    __table_args__ = (Index("allocation_place_ix", "item_id", "location_id", "lot_id"),)
+
+    id: Mapped[Id]
+    order_line_id: Mapped[Ref] = mapped_column(ForeignKey("stock_order_line.id"), index=True)
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"))
+    location_id: Mapped[Ref] = mapped_column(ForeignKey("location.id"))
+    lot_id: Mapped[Ref]
+    quantity: Mapped[Decimal]

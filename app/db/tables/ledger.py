@@ -1,0 +1,88 @@
+"""The facts. The database itself refuses to change or delete a row of these tables."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.documents import DocumentType
+from app.db.tables.base import Base, Id, Ref
+from app.db.types import Money
+
+
+class DocumentRow(Base):
+    """Why a set of movements happened. Posted whole, under a key that works once."""
+
+    __tablename__ = "document"
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    type: Mapped[DocumentType]
+    effective_at: Mapped[datetime] = mapped_column(index=True)
+    entered_at: Mapped[datetime]
+    user: Mapped[str] = mapped_column(default="")
+    reference: Mapped[str] = mapped_column(default="", index=True)
+    note: Mapped[str] = mapped_column(default="")
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("stock_order.id"), index=True)
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), unique=True)
+
+
+class MovementRow(Base):
+    """Quantity of one item (and lot) leaving one place and arriving at another at one moment.
+
+    The order of history is (effective_at, id): the id is the sequence. `quantity` is in base
+    units and above zero; `unit` and `unit_quantity` say how the clerk stated it. `given_value` is
+    the money stated for the whole line (receipt price, opening); everything else is derived.
+    `cause_id` names the late document because of which a count's adjustment was corrected.
+    """
+
+    __tablename__ = "movement"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("from_id <> to_id", name="places"),
+        Index("movement_history_ix", "item_id", "effective_at", "id"),
+        Index("movement_document_ix", "document_id", "line"),
+    )
+
+    id: Mapped[Id]
+    document_id: Mapped[Ref] = mapped_column(ForeignKey("document.id"))
+    line: Mapped[int]
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"))
+    from_id: Mapped[Ref] = mapped_column(ForeignKey("location.id"))
+    to_id: Mapped[Ref] = mapped_column(ForeignKey("location.id"))
+    quantity: Mapped[Decimal]
+    effective_at: Mapped[datetime]
+    entered_at: Mapped[datetime]
+    unit: Mapped[str] = mapped_column(default="")
+    unit_quantity: Mapped[Decimal | None]
+    unit_cost: Mapped[Decimal | None] = mapped_column(Money)
+    given_value: Mapped[Decimal | None] = mapped_column(Money)
+    order_line_id: Mapped[int | None] = mapped_column(ForeignKey("stock_order_line.id"), index=True)
+    reason: Mapped[str] = mapped_column(default="")
+    cause_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+
+class CountResultRow(Base):
+    """An anchor: at this moment there were `counted` here. It takes the sequence `sequence`,
+    the number of the last movement before it, so that it counts what came before at the same
+    moment. Its adjustment is what the movements of the document's line add up to."""
+
+    __tablename__ = "count_result"
+    __table_args__ = (
+        Index("count_result_place_ix", "item_id", "location_id", "lot_id", "effective_at", "id"),
+        Index("count_result_document_ix", "document_id", "line"),
+    )
+
+    id: Mapped[Id]
+    document_id: Mapped[Ref] = mapped_column(ForeignKey("document.id"))
+    line: Mapped[int]
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"))
+    location_id: Mapped[Ref] = mapped_column(ForeignKey("location.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"))
+    effective_at: Mapped[datetime]
+    sequence: Mapped[Ref]
+    counted: Mapped[Decimal]
