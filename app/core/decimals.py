@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
 
 from app.core.errors import Refused, marked
 
@@ -16,6 +16,8 @@ EXACT = Context(prec=60)
 """Wide enough for the product of any three 64-bit figures."""
 
 ZERO = Decimal(0)
+
+_STEPS = tuple(Decimal(1).scaleb(-places) for places in range(PLACES + 1))
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 
@@ -36,8 +38,14 @@ def plain(value: Decimal) -> str:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """Round half away from zero, as amounts of money are."""
-    with localcontext(EXACT):
-        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(_STEPS[places], ROUND_HALF_UP, EXACT)
+
+
+def share(amount: Decimal, part: Decimal, whole: Decimal, places: int) -> Decimal:
+    """Return amount × part / whole, worked out exactly and rounded once; all of it for the whole."""
+    if part == whole:
+        return amount
+    return rounded(EXACT.divide(EXACT.multiply(amount, part), whole), places)
 
 
 def fits(value: Decimal, places: int) -> bool:

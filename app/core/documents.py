@@ -16,6 +16,8 @@ class DocumentType(StrEnum):
     ISSUE = "issue"
     COUNT = "count"
     ADJUSTMENT = "adjustment"
+    ALLOCATE = "allocate"
+    RELEASE = "release"
     PURCHASE_ORDER = "purchase_order"
     SALES_ORDER = "sales_order"
     REVERSAL = "reversal"
@@ -28,6 +30,8 @@ PREFIXES = {
     DocumentType.ISSUE: "IS",
     DocumentType.COUNT: "CT",
     DocumentType.ADJUSTMENT: "AD",
+    DocumentType.ALLOCATE: "AL",
+    DocumentType.RELEASE: "RE",
     DocumentType.PURCHASE_ORDER: "PO",
     DocumentType.SALES_ORDER: "SO",
     DocumentType.REVERSAL: "RV",
@@ -70,7 +74,8 @@ class Line:
 class Document:
     """A document as stated, not yet posted. `at` is when it happened; None is now.
 
-    `reverses` is the number of the document that a reversal undoes.
+    `reverses` is the number of the document that a reversal undoes. `accept_over` says that a
+    person saw that more came than was ordered, and wants it so.
     """
 
     key: str
@@ -84,6 +89,7 @@ class Document:
     order: str = ""
     site: str = ""
     reverses: str = ""
+    accept_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,7 @@ class BalanceRow(Base):
 class PoolRow(Base):
     """What the company owns of an item (of a lot, where cost is kept by lot), and its value.
 
-    `last_unit_cost` is the latest known cost of a base unit, for gains without one; `last_at`
-    the effective time of the item's latest movement of any kind.
+    `last_costed_id` is the latest arrival that had a cost, for gains and shortages without one.
     """
 
     __tablename__ = "pool"
@@ -39,22 +38,23 @@ class PoolRow(Base):
     lot_id: Mapped[Ref] = mapped_column(primary_key=True)
     quantity: Mapped[Decimal]
     value: Mapped[Decimal] = mapped_column(Money)
-    last_unit_cost: Mapped[Decimal | None] = mapped_column(Money)
+    last_costed_id: Mapped[int | None] = mapped_column(ForeignKey("movement.id"))
 
 
 class LayerRow(Base):
     """An open layer of cost: what is left of an arrival. Below zero: issued before it arrived.
 
-    Layers are taken in the order (effective_at, movement_id); an averaged pool has one.
+    Layers are taken in the order (effective_at, sequence); an averaged pool has one.
     """
 
     __tablename__ = "layer"
-    __table_args__ = (Index("layer_order_ix", "item_id", "lot_id", "effective_at", "movement_id"),)
+    __table_args__ = (Index("layer_order_ix", "item_id", "lot_id", "effective_at", "sequence"),)
 
     movement_id: Mapped[Ref] = mapped_column(ForeignKey("movement.id"), primary_key=True)
     item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"))
     lot_id: Mapped[Ref]
     effective_at: Mapped[datetime]
+    sequence: Mapped[Ref]
     quantity: Mapped[Decimal]
     value: Mapped[Decimal] = mapped_column(Money)
 

@@ -33,8 +33,9 @@ class DocumentRow(Base):
 class MovementRow(Base):
     """Quantity of one item (and lot) leaving one place and arriving at another at one moment.
 
-    The order of history is (effective_at, id): the id is the sequence. `quantity` is in base
-    units and above zero; `unit` and `unit_quantity` say how the clerk stated it. `given_value` is
+    The order of history is (effective_at, sequence, id). The sequence is the row's own number,
+    but for what stands in another's place: a reversal takes the sequence of what it undoes, a
+    count's correction that of the count. `quantity` is in base units and above zero; `unit` and `unit_quantity` say how the clerk stated it. `given_value` is
     the money stated for the whole line (receipt price, opening); everything else is derived.
     `cause_id` names the late document because of which a count's adjustment was corrected.
     """
@@ -43,7 +44,7 @@ class MovementRow(Base):
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("from_id <> to_id", name="places"),
-        Index("movement_history_ix", "item_id", "effective_at", "id"),
+        Index("movement_history_ix", "item_id", "effective_at", "sequence", "id"),
         Index("movement_document_ix", "document_id", "line"),
     )
 
@@ -56,6 +57,7 @@ class MovementRow(Base):
     to_id: Mapped[Ref] = mapped_column(ForeignKey("location.id"))
     quantity: Mapped[Decimal]
     effective_at: Mapped[datetime]
+    sequence: Mapped[Ref]
     entered_at: Mapped[datetime]
     unit: Mapped[str] = mapped_column(default="")
     unit_quantity: Mapped[Decimal | None]
@@ -67,13 +69,13 @@ class MovementRow(Base):
 
 
 class CountResultRow(Base):
-    """An anchor: at this moment there were `counted` here. It takes the sequence `sequence`,
-    the number of the last movement before it, so that it counts what came before at the same
-    moment. Its adjustment is what the movements of the document's line add up to."""
+    """An anchor: at this moment there were `counted` here, after all that comes before
+    (effective_at, sequence). Its adjustment is what the movements of the document's line add up
+    to; a line equal to the ledger has none, and takes a sequence all the same."""
 
     __tablename__ = "count_result"
     __table_args__ = (
-        Index("count_result_place_ix", "item_id", "location_id", "lot_id", "effective_at", "id"),
+        Index("count_result_place_ix", "item_id", "location_id", "effective_at", "sequence"),
         Index("count_result_document_ix", "document_id", "line"),
     )
 
@@ -84,5 +86,5 @@ class CountResultRow(Base):
     location_id: Mapped[Ref] = mapped_column(ForeignKey("location.id"))
     lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"))
     effective_at: Mapped[datetime]
-    sequence: Mapped[Ref]
+    sequence: Mapped[Ref] = mapped_column(index=True)
     counted: Mapped[Decimal]
