@@ -75,7 +75,7 @@ class Pool:
         return value
 
     def leave(self, movement: int, moment: Moment, quantity: Decimal) -> Decimal:
-        """Take stock out and return its value; what is not there is valued at the last known cost."""
+        """Take stock out and return its value; a shortage counts at the last known cost."""
         left, value = quantity, ZERO
         while left and self.layers and self.layers[0].quantity > 0:
             newest_first = self.method is Costing.LIFO

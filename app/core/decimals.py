@@ -42,7 +42,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 
 def share(amount: Decimal, part: Decimal, whole: Decimal, places: int) -> Decimal:
-    """Return amount × part / whole, worked out exactly and rounded once; all of it for the whole."""
+    """Return amount × part / whole, rounded once; all of it for the whole."""
     if part == whole:
         return amount
     return rounded(EXACT.divide(EXACT.multiply(amount, part), whole), places)
@@ -77,7 +77,7 @@ def parse_quantity(text: str, decimals: int) -> Decimal:
 
 
 def check_quantity(value: Decimal, decimals: int, found: str = "") -> Decimal:
-    """Return the quantity if a document line may state it: above zero, sane, no finer than allowed."""
+    """Return the quantity if a line may state it: above zero, sane, no finer than allowed."""
     found = found or str(value)
     if not value.is_finite() or value <= 0:
         raise InvalidQuantity(found=found, reason=marked("it must be above zero."))

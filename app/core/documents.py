@@ -1,4 +1,4 @@
-"""Documents: why stock moves. A screen or a file states one; posting makes it part of the ledger."""
+"""Documents: why stock moves. A screen or a file states one; posting puts it into the ledger."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

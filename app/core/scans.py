@@ -50,7 +50,7 @@ class LotScan(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class DocumentScan(Meaning):
-    """A document, order or count sheet: `kind` is its type (receipt, purchase_order, count_sheet …)."""
+    """A document, order or count sheet: `kind` is its type (receipt, count_sheet …)."""
 
     number: str
     kind: str
@@ -79,7 +79,7 @@ class QuantityScan(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class UnknownScan(Meaning):
-    """Nothing here goes by this code; `reason` says so in a sentence (no such code, check digit)."""
+    """Nothing goes by this code; `reason` says so in a sentence (no such code, check digit)."""
 
     reason: str
 

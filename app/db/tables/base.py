@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import Enum, MetaData
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -33,7 +33,7 @@ class Base(DeclarativeBase):
             "ck": "%(table_name)s_%(constraint_name)s_check",
         }
     )
-    type_annotation_map: ClassVar = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         Decimal: Quantity,
         datetime: Moment,
         **{

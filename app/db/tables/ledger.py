@@ -35,9 +35,10 @@ class MovementRow(Base):
 
     The order of history is (effective_at, sequence, id). The sequence is the row's own number,
     but for what stands in another's place: a reversal takes the sequence of what it undoes, a
-    count's correction that of the count. `quantity` is in base units and above zero; `unit` and `unit_quantity` say how the clerk stated it. `given_value` is
-    the money stated for the whole line (receipt price, opening); everything else is derived.
-    `cause_id` names the late document because of which a count's adjustment was corrected.
+    count's correction that of the count. `quantity` is in base units and above zero; `unit` and
+    `unit_quantity` say how the clerk stated it. `given_value` is the money stated for the whole
+    line (receipt price, opening); everything else is derived. `cause_id` names the late document
+    because of which a count's adjustment was corrected.
     """
 
     __tablename__ = "movement"
