@@ -1,0 +1,183 @@
+"""Opens transactions. One `with` block is one unit of work: all of it happens, or none."""
+
+import random
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar, overload
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.db.address import file_of, place_of, read_address
+from app.db.faults import OutcomeUnknown, explained, lost_connection, lost_race
+from app.db.tables import Base
+
+T = TypeVar("T")
+
+PATIENCE = 15.0
+"""Seconds to wait for another writer before telling the user."""
+
+TRIES = 8
+LONGEST_WAIT = 0.5  # seconds between two tries
+
+
+def _unheard(_step: Any) -> None:
+    """Tell nobody how far the work is."""
+
+
+class Database:
+    """A stock database: `where` is a path or an URL, `place` what the user knows it as."""
+
+    def __init__(self, where: str | Path, *, patience: float = PATIENCE) -> None:
+        url = read_address(where)
+        self.place = place_of(url)
+        self.file = file_of(url)
+        self.engine = _sqlite(url, patience) if self.file else _postgresql(url, patience)
+        self._readers = sessionmaker(_for_readers(self.engine))
+        self._writers = sessionmaker(self.engine)
+
+    def create(self) -> None:
+        """Make the tables, where they are not there yet."""
+        with self._explained(writes=True):
+            Base.metadata.create_all(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A consistent look at the data. Nothing can be changed inside."""
+        with self._explained(writes=False), self._readers() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A change to the data: committed at the end of the block, undone by any exception."""
+        with self._explained(writes=True), self._writers.begin() as session:
+            yield session
+
+    @overload
+    def run(
+        self,
+        work: Callable[[Session], Generator[Any, None, T]],
+        report: Callable[[Any], None] = ...,
+    ) -> T: ...
+
+    @overload
+    def run(self, work: Callable[[Session], T], report: Callable[[Any], None] = ...) -> T: ...
+
+    def run(self, work: Callable[[Session], Any], report: Callable[[Any], None] = _unheard) -> Any:
+        """Do the work in a transaction of its own and return its result, once it is saved.
+
+        Where another writer got in between or the connection broke, it is all undone and done
+        again from the start. A generator is stepped through to its end, each step told to
+        `report`; from the first step on it is not started again. What `report` raises undoes all.
+        """
+        with self._explained(writes=True):
+            for tried in range(1, TRIES):
+                attempt = _Attempt(work, report)
+                try:
+                    return self._make(attempt)
+                except DBAPIError as fault:
+                    if not attempt.can_be_repeated(fault):
+                        raise
+                time.sleep(random.uniform(0, min(LONGEST_WAIT, 0.01 * 2**tried)))
+            return self._make(_Attempt(work, report))
+
+    def _make(self, attempt: "_Attempt") -> Any:
+        try:
+            with self._writers.begin() as session:
+                attempt.make(session)
+        except DBAPIError as fault:
+            if attempt.is_done and lost_connection(fault):
+                raise OutcomeUnknown(place=self.place) from fault
+            raise
+        return attempt.result
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def _explained(self, *, writes: bool) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as fault:
+            told = explained(fault, self.place, writes=writes)
+            if told is fault:
+                raise
+            raise told from fault
+
+
+class _Attempt:
+    """One go at a unit of work, and how far it came."""
+
+    def __init__(self, work: Callable[[Session], Any], report: Callable[[Any], None]) -> None:
+        self._work = work
+        self._report = report
+        self._has_reported = False
+        self.is_done = False
+        self.result: Any = None
+
+    def make(self, session: Session) -> None:
+        outcome = self._work(session)
+        self.result = self._drive(outcome) if isinstance(outcome, Generator) else outcome
+        session.flush()
+        self.is_done = True
+
+    def can_be_repeated(self, fault: DBAPIError) -> bool:
+        """Never once a step was told: whoever heard of it would hear of it twice."""
+        if self._has_reported:
+            return False
+        return lost_race(fault) or lost_connection(fault)
+
+    def _drive(self, steps: Generator[Any, None, Any]) -> Any:
+        try:
+            while True:
+                step = next(steps)
+                self._has_reported = True
+                self._report(step)
+        except StopIteration as end:
+            return end.value
+        finally:
+            steps.close()
+
+
+def _sqlite(url: URL, patience: float) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": patience})
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgresql(url: URL, patience: float) -> Engine:
+    given = {
+        "connect_timeout": "5",
+        "application_name": "Stockroom",
+        "options": f"-c lock_timeout={round(patience * 1000)}",
+    }
+    return create_engine(
+        url.update_query_dict({**given, **url.query}),
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,  # a connection that died overnight is replaced before it is used
+    )
+
+
+def _for_readers(engine: Engine) -> Engine:
+    """All questions of one reader see the same moment, also on PostgreSQL."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(reads=True)
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions behind our back
+    connection.execute("PRAGMA journal_mode = WAL")  # readers never wait for the writer
+    connection.execute("PRAGMA synchronous = FULL")  # what was saved survives a power cut
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock up front, so what a writer reads is still true when it writes."""
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

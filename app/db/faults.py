@@ -1,0 +1,173 @@
+"""What goes wrong with a database in the world outside, told so that a person can act on it."""
+
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from app.core.errors import Unavailable, marked
+
+
+class DatabaseBusy(Unavailable):
+    template = marked(
+        "{place} is in use: another program kept it locked for too long. Nothing was saved. "
+        "Wait a moment and try again."
+    )
+
+
+class DatabaseReadOnly(Unavailable):
+    template = marked(
+        "{place} cannot be written to: the file, its folder or the server only allows reading. "
+        "Nothing was saved. Ask for the right to write there, or work on a copy."
+    )
+
+
+class DiskFull(Unavailable):
+    template = marked(
+        "The disk that holds {place} is full. Nothing was saved. Free some space and try again."
+    )
+
+
+class DiskFailing(Unavailable):
+    template = marked(
+        "The disk that holds {place} refuses to read or write ({detail}). Nothing was saved. "
+        "Check that it is connected, has space left and that your share of it is not used up."
+    )
+
+
+class DatabaseDamaged(Unavailable):
+    template = marked(
+        "{place} is damaged, or is no database at all ({detail}). Leave it as it is and restore "
+        "the latest backup."
+    )
+
+
+class DatabaseMissing(Unavailable):
+    template = marked(
+        "{place} cannot be opened ({detail}). Check that its name is right, that the folder "
+        "exists and that you may open it."
+    )
+
+
+class RightMissing(Unavailable):
+    template = marked(
+        "{place} does not let you do this ({detail}). Ask the keeper of the server for the right."
+    )
+
+
+class ServerUnreachable(Unavailable):
+    template = marked(
+        "The database server of {place} does not answer ({detail}). Check the network, the "
+        "address and that the server is running."
+    )
+
+
+class PasswordRefused(Unavailable):
+    template = marked(
+        "{place} does not accept this user and password. Check both in the database's address."
+    )
+
+
+class ConnectionLost(Unavailable):
+    template = marked(
+        "The connection to {place} was lost. Nothing was saved. Check the network and try again."
+    )
+
+
+class OutcomeUnknown(Unavailable):
+    template = marked(
+        "The connection to {place} was lost at the moment of saving, so it may or may not be "
+        "saved. Do the same again: a document is never booked twice."
+    )
+
+
+_BY_SQLITE_CODE: dict[int, type[Unavailable]] = {
+    5: DatabaseBusy,  # SQLITE_BUSY
+    6: DatabaseBusy,  # SQLITE_LOCKED
+    8: DatabaseReadOnly,  # SQLITE_READONLY
+    10: DiskFailing,  # SQLITE_IOERR
+    11: DatabaseDamaged,  # SQLITE_CORRUPT
+    13: DiskFull,  # SQLITE_FULL
+    14: DatabaseMissing,  # SQLITE_CANTOPEN
+    26: DatabaseDamaged,  # SQLITE_NOTADB
+}
+
+_READONLY_QUERY = 8
+"""The plain code: a writing statement where only reading is allowed, which is our own mistake."""
+
+_BY_SQLSTATE: dict[str, type[Unavailable]] = {
+    "25006": DatabaseReadOnly,  # a standby server
+    "28000": PasswordRefused,
+    "28P01": PasswordRefused,
+    "3D000": DatabaseMissing,
+    "40001": DatabaseBusy,  # serialization failure
+    "40P01": DatabaseBusy,  # deadlock
+    "42501": RightMissing,
+    "53100": DiskFull,
+    "53300": DatabaseBusy,  # too many connections
+    "55P03": DatabaseBusy,  # lock not available
+    "57014": DatabaseBusy,  # statement timeout
+    "58030": DiskFailing,
+    "XX001": DatabaseDamaged,
+    "XX002": DatabaseDamaged,
+}
+
+_READONLY_TRANSACTION = "25006"
+_RACES = {"40001", "40P01", "23505"}
+
+
+def explained(fault: DBAPIError, place: str, *, writes: bool = True) -> Exception:
+    """Return what to tell the user; a fault that is our own mistake is returned as it is."""
+    kind = _kind(fault, writes)
+    return kind(place=place, detail=_detail(fault)) if kind else fault
+
+
+def lost_race(fault: DBAPIError) -> bool:
+    """Whether another writer got in between, so that a fresh start may go through.
+
+    SQLite has one writer at a time: there nothing gets in between.
+    """
+    return _sqlstate(fault) in _RACES
+
+
+def lost_connection(fault: DBAPIError) -> bool:
+    """Whether the server went away while we were talking to it."""
+    return fault.connection_invalidated
+
+
+def _kind(fault: DBAPIError, writes: bool) -> type[Unavailable] | None:
+    if (code := getattr(fault.orig, "sqlite_errorcode", None)) is not None:
+        own_mistake = code == _READONLY_QUERY and not writes
+        return None if own_mistake else _BY_SQLITE_CODE.get(code & 0xFF)
+    if state := _sqlstate(fault):
+        own_mistake = state == _READONLY_TRANSACTION and not writes
+        return None if own_mistake else _by_sqlstate(fault, state)
+    if lost_connection(fault):
+        return ConnectionLost
+    return _refused_connection(fault.orig)
+
+
+def _by_sqlstate(fault: DBAPIError, state: str) -> type[Unavailable] | None:
+    if lost_connection(fault) or state.startswith(("08", "57P")):
+        return ConnectionLost
+    return _BY_SQLSTATE.get(state)
+
+
+def _refused_connection(orig: Any) -> type[Unavailable] | None:
+    """Tell why a server let us not in: the driver knows it only as a text."""
+    pgconn = getattr(orig, "pgconn", None)
+    if pgconn is None:
+        return None
+    text = str(orig)
+    if "does not exist" in text and "database" in text:
+        return DatabaseMissing
+    if "authentication failed" in text or pgconn.needs_password or pgconn.used_password:
+        return PasswordRefused
+    return ServerUnreachable
+
+
+def _sqlstate(fault: DBAPIError) -> str | None:
+    return getattr(fault.orig, "sqlstate", None)
+
+
+def _detail(fault: DBAPIError) -> str:
+    return " ".join(str(fault.orig).split())
