@@ -1,0 +1,135 @@
+"""What every test may ask for."""
+
+import gc
+import shutil
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.catalogue import LocationKind
+from app.db.database import Database
+from app.db.tables import BarcodeRow, ItemRow, LocationRow
+from app.ui.jobs import Jobs
+from tests.support.postgres import PostgresServer
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    server = PostgresServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> str:
+    """The name of a database with all tables, to be copied."""
+    name = postgres.make()
+    _create(postgres.url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "stock.db"
+    _create(path)
+    return path
+
+
+@pytest.fixture
+def sqlite_file(tmp_path: Path, sqlite_template: Path) -> Path:
+    return shutil.copyfile(sqlite_template, tmp_path / "stock.db")
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer, postgres_template: str) -> Iterator[str]:
+    name = postgres.make(postgres_template)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=ENGINES)
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A new database with all tables and no items, real transactions, on each engine in turn.
+
+    A test of one engine only: `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
+    """
+    source = "sqlite_file" if request.param == "sqlite" else "postgres_url"
+    database = Database(request.getfixturevalue(source))
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=ENGINES)
+def empty_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a database can be made: a file that is not there yet, an empty one on the server."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "new.db")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    name = server.make()
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def stock(database: Database) -> "Stock":
+    return Stock(database)
+
+
+@pytest.fixture
+def jobs(qapp: object, database: Database) -> Iterator[Jobs]:
+    """Real background threads: a screen that only works without them does not work."""
+    gc.freeze()
+    gc.disable()  # as in the application: see app/shell/garbage.py
+    jobs = Jobs(database)
+    yield jobs
+    jobs.close()
+    gc.collect()
+
+
+class Stock:
+    """Sets the scene: `stock.item("TEA", barcode="4006381333931")` makes an item."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def item(self, sku: str, name: str = "", barcode: str = "", **columns: Any) -> int:
+        """Make an item and return its number."""
+        with self._database.writing() as session:
+            row = ItemRow(sku=sku, name=name or sku.title(), **columns)
+            session.add(row)
+            session.flush()
+            if barcode:
+                session.add(BarcodeRow(item_id=row.id, code=barcode, quantity=Decimal(1)))
+            return row.id
+
+    def location(self, path: str, kind: LocationKind = LocationKind.STORAGE, **columns: Any) -> int:
+        """Make a place, and the places above it, and return its number."""
+        parent, _, code = path.rpartition("/")
+        parent_id = self._find(parent) or self._above(parent)
+        with self._database.writing() as session:
+            row = LocationRow(path=path, code=code, kind=kind, parent_id=parent_id, **columns)
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def _above(self, path: str) -> int | None:
+        if not path:
+            return None
+        return self.location(path, LocationKind.STORAGE if "/" in path else LocationKind.SITE)
+
+    def _find(self, path: str) -> int | None:
+        with self._database.reading() as session:
+            return session.query(LocationRow.id).filter_by(path=path).scalar()
+
+
+def _create(where: str | Path) -> None:
+    database = Database(where)
+    database.create()
+    database.close()
