@@ -7,12 +7,16 @@ from app.core.errors import Refused, marked
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One cell that cannot be used: `row` from 1 as the spreadsheet numbers it, 0 for the file."""
+    """One cell that cannot be used: `row` from 1 as the spreadsheet numbers it, 0 for the file.
+
+    `is_warning`: it is only odd; the row is used all the same.
+    """
 
     row: int
     column: str
     found: str
     message: str
+    is_warning: bool = False
 
     def __str__(self) -> str:
         where = f"Row {self.row}, {self.column}" if self.column else f"Row {self.row}"
