@@ -51,6 +51,11 @@ class LocationKind(StrEnum):
         """Whether stock here is the company's: on hand and valued."""
         return self in OWNED
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether it lies within our walls: a site, or a place in one."""
+        return self is LocationKind.SITE or self in OWNED
+
 
 OWNED = frozenset(
     {LocationKind.STORAGE, LocationKind.DOCK, LocationKind.QUARANTINE, LocationKind.TRANSIT}
