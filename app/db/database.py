@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.db.address import file_of, place_of, read_address
 from app.db.faults import OutcomeUnknown, explained, lost_connection, lost_race
-from app.db.tables import Base
+from app.db.schema import bring_up_to_date, is_ours_or_empty
+from app.db.shares import refuse_network_share
 
 T = TypeVar("T")
 
@@ -40,9 +41,11 @@ class Database:
         self._writers = sessionmaker(self.engine)
 
     def create(self) -> None:
-        """Make the tables, where they are not there yet."""
+        """Make the tables of a new database, or bring those of an older version up to date."""
+        if self.file:
+            refuse_network_share(self.file)
         with self._explained(writes=True):
-            Base.metadata.create_all(self.engine)
+            bring_up_to_date(self.engine, self.place, self.file)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -171,9 +174,11 @@ def _for_readers(engine: Engine) -> Engine:
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions behind our back
-    connection.execute("PRAGMA journal_mode = WAL")  # readers never wait for the writer
+    if is_ours_or_empty(connection):
+        connection.execute("PRAGMA journal_mode = WAL")  # readers never wait for the writer
     connection.execute("PRAGMA synchronous = FULL")  # what was saved survives a power cut
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE may not delete facts either
 
 
 def _begin_sqlite(connection: Connection) -> None:

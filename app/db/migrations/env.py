@@ -1,0 +1,16 @@
+"""Run by Alembic for every upgrade, on the connection it is given."""
+
+from alembic import context
+
+from app.db.migrations import VERSION_TABLE, is_compared
+from app.db.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    version_table=VERSION_TABLE,
+    include_object=is_compared,
+    render_as_batch=True,  # SQLite changes a column by writing the table anew
+)
+with context.begin_transaction():
+    context.run_migrations()

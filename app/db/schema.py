@@ -1,0 +1,93 @@
+"""Makes the tables of a new database and brings those of an older version up to date."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from app.core.errors import Unavailable, marked
+from app.db.migrations import LATEST, REVISIONS, VERSION_TABLE, find_revision, upgrade
+
+UPGRADE_LOCK = 0x53746F636B  # any number, the same on every PC
+
+
+class NewerDatabase(Unavailable):
+    template = marked(
+        "{place} was made by a newer version of Stockroom (schema {found}, this program knows "
+        "{known}). Install the newer version on this PC too."
+    )
+
+
+class ForeignDatabase(Unavailable):
+    template = marked(
+        "{place} belongs to another program: it holds tables, but not those of Stockroom. "
+        "Nothing in it was changed. Choose another database."
+    )
+
+
+def bring_up_to_date(engine: Engine, place: str, file: Path | None) -> None:
+    """Apply every revision that is missing, all or none; a file is copied beside itself before.
+
+    Raises NewerDatabase or ForeignDatabase, and then leaves everything as it is.
+    """
+    with engine.connect() as connection:
+        found = check_revision(connection, place)
+    if found == LATEST:
+        return
+    if found and file:
+        copy_file(file, _free_name(file, f"before-{LATEST}"))
+    with engine.connect() as connection:
+        _turn_off_foreign_keys(connection)
+        with connection.begin():
+            _wait_for_others(connection)
+            if check_revision(connection, place) != LATEST:
+                upgrade(connection)
+        connection.invalidate()  # foreign keys are on again in the next one
+
+
+def check_revision(connection: Connection, place: str) -> str | None:
+    """Return the revision of a database that this program can use; None if it is empty."""
+    found = find_revision(connection)
+    if found and found not in REVISIONS:
+        raise NewerDatabase(place=place, found=found, known=LATEST)
+    if not found and inspect(connection).get_table_names():
+        raise ForeignDatabase(place=place)
+    return found
+
+
+def is_ours_or_empty(connection: sqlite3.Connection) -> bool:
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    return not tables or VERSION_TABLE in tables
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a SQLite file as it is at one moment, while others write to it."""
+    with (
+        closing(sqlite3.connect(source)) as reader,
+        closing(sqlite3.connect(target)) as writer,
+    ):
+        reader.backup(writer)
+
+
+def _free_name(file: Path, what: str) -> Path:
+    name = file.with_name(f"{file.stem}.{what}{file.suffix}")
+    number = 1
+    while name.exists():
+        number += 1
+        name = file.with_name(f"{file.stem}.{what}-{number}{file.suffix}")
+    return name
+
+
+def _turn_off_foreign_keys(connection: Connection) -> None:
+    """SQLite changes a table by writing it anew, which must not delete what points to it."""
+    if connection.dialect.name == "sqlite":
+        driver = connection.connection.driver_connection
+        assert driver
+        driver.execute("PRAGMA foreign_keys = OFF")
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Two PCs may start the new version at the same time; SQLite's write lock sees to that."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})"))
