@@ -6,15 +6,17 @@ company; moving goods between our own places never comes here.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 
 from app.core.catalogue import Costing
 from app.core.decimals import EXACT, ZERO, rounded, share
 
-Moment = tuple[int, int]
-"""When in history: (effective time in microseconds, sequence)."""
+Moment = tuple[datetime, int]
+"""When in history: effective time, sequence."""
 
 
 @dataclass(slots=True)
@@ -39,8 +41,9 @@ class Cost:
 class Pool:
     """Values arrivals and departures one after the other, in the order of history.
 
-    `changed` collects, by movement, what a later arrival adds to the value of an earlier
-    departure that was short of stock.
+    `older` gives the layers there are, in the order they are taken, and is read only as far as
+    need be. `touched` collects the layers that came, changed or were used up; `changed`, by
+    movement, what an arrival adds to the value of an earlier departure that was short of stock.
     """
 
     def __init__(
@@ -49,16 +52,34 @@ class Pool:
         places: int,
         standard_cost: Decimal | None = None,
         last_cost: Cost | None = None,
-        layers: Iterable[Layer] = (),
     ) -> None:
         self.method = method
         self.places = places
         self.standard_cost = standard_cost
         self.last_cost = last_cost
-        self.layers = deque(layers)
-        self.quantity = sum((layer.quantity for layer in self.layers), ZERO)
-        self.value = sum((layer.value for layer in self.layers), ZERO)
+        self.quantity = ZERO
+        self.value = ZERO
+        self.touched: dict[int, Layer] = {}
         self.changed: dict[int, Decimal] = {}
+        self._older: Iterator[Layer] = iter(())
+        self._ahead: deque[Layer] = deque()
+        self._new: deque[Layer] = deque()
+
+    def resume(self, quantity: Decimal, value: Decimal, older: Iterator[Layer]) -> None:
+        """Go on from a stored state instead of from nothing."""
+        self.quantity = quantity
+        self.value = value
+        self._older = older
+
+    @property
+    def is_averaged(self) -> bool:
+        return self.method in (Costing.AVERAGE, Costing.STANDARD)
+
+    @property
+    def layers(self) -> list[Layer]:
+        """All open layers, oldest first; reads the older ones to their end."""
+        self._ahead.extend(self._older)
+        return sorted([*self._ahead, *self._new], key=_by_moment)
 
     def arrive(
         self, movement: int, moment: Moment, quantity: Decimal, cost: Cost | None = None
@@ -67,9 +88,10 @@ class Pool:
         value = self._value_of_arrival(quantity, cost)
         if cost is not None:
             self.last_cost = cost
+        short = self.quantity < 0
         self.quantity += quantity
         self.value += value
-        left, worth = self._cover_shortages(quantity, value)
+        left, worth = self._cover_shortages(quantity, value) if short else (quantity, value)
         if left:
             self._lay(Layer(movement, moment, left, worth))
         return value
@@ -77,20 +99,15 @@ class Pool:
     def leave(self, movement: int, moment: Moment, quantity: Decimal) -> Decimal:
         """Take stock out and return its value; a shortage counts at the last known cost."""
         left, value = quantity, ZERO
-        while left and self.layers and self.layers[0].quantity > 0:
-            newest_first = self.method is Costing.LIFO
-            layer = self.layers[-1] if newest_first else self.layers[0]
+        while left and (layer := self._next_to_take()) is not None:
             taken = min(left, layer.quantity)
             worth = share(layer.value, taken, layer.quantity, self.places)
-            layer.quantity -= taken
-            layer.value -= worth
+            self._reduce(layer, taken, worth)
             left -= taken
             value += worth
-            if not layer.quantity:
-                _ = self.layers.pop() if newest_first else self.layers.popleft()
         if left:
             worth = self._last_known(left)
-            self.layers.append(Layer(movement, moment, -left, -worth))
+            self._append(Layer(movement, moment, -left, -worth))
             value += worth
         self.quantity -= quantity
         self.value -= value
@@ -100,44 +117,75 @@ class Pool:
         if self.method is Costing.STANDARD and self.standard_cost is not None:
             return rounded(EXACT.multiply(self.standard_cost, quantity), self.places)
         if cost is not None:
-            return rounded(
-                EXACT.divide(EXACT.multiply(cost.amount, quantity), cost.quantity), self.places
-            )
+            return self._at(cost.amount, cost.quantity, quantity)
         if self.quantity > 0:
-            whole = self.quantity
-            return rounded(EXACT.divide(EXACT.multiply(self.value, quantity), whole), self.places)
+            return self._at(self.value, self.quantity, quantity)
         return self._last_known(quantity)
 
     def _last_known(self, quantity: Decimal) -> Decimal:
         """The latest costed arrival, else the standard cost, else nothing (ledger.md rule 6)."""
-        if self.method is Costing.STANDARD and self.standard_cost is not None:
-            return rounded(EXACT.multiply(self.standard_cost, quantity), self.places)
-        if self.last_cost is not None:
-            whole = self.last_cost.quantity
-            exact = EXACT.divide(EXACT.multiply(self.last_cost.amount, quantity), whole)
-            return rounded(exact, self.places)
+        by_standard = self.method is Costing.STANDARD and self.standard_cost is not None
+        if self.last_cost is not None and not by_standard:
+            return self._at(self.last_cost.amount, self.last_cost.quantity, quantity)
         return rounded(EXACT.multiply(self.standard_cost or ZERO, quantity), self.places)
+
+    def _at(self, amount: Decimal, whole: Decimal, quantity: Decimal) -> Decimal:
+        """Value a quantity at amount / whole, rounded once."""
+        return rounded(EXACT.divide(EXACT.multiply(amount, quantity), whole), self.places)
 
     def _cover_shortages(self, quantity: Decimal, value: Decimal) -> tuple[Decimal, Decimal]:
         """Give what is still short its real cost; return what is left of the arrival."""
-        while quantity and self.layers and self.layers[0].quantity < 0:
-            short = self.layers[0]
+        while quantity and (short := self._oldest()) is not None and short.quantity < 0:
             covered = min(quantity, -short.quantity)
             real = share(value, covered, quantity, self.places)
             assumed = share(-short.value, covered, -short.quantity, self.places)
-            short.quantity += covered
-            short.value += assumed
+            self._reduce(short, -covered, -assumed)
             quantity -= covered
             value -= real
             self.value += assumed - real
-            self.changed[short.movement] = self.changed.get(short.movement, ZERO) + real - assumed
-            if not short.quantity:
-                self.layers.popleft()
+            more = self.changed.get(short.movement, ZERO) + real - assumed
+            self.changed[short.movement] = more
         return quantity, value
 
-    def _lay(self, layer: Layer) -> None:
-        if self.method in (Costing.AVERAGE, Costing.STANDARD) and self.layers:
-            self.layers[0].quantity += layer.quantity
-            self.layers[0].value += layer.value
+    def _next_to_take(self) -> Layer | None:
+        newest = self._new[-1] if self._new and self.method is Costing.LIFO else None
+        layer = newest or self._oldest()
+        return layer if layer is not None and layer.quantity > 0 else None
+
+    def _oldest(self) -> Layer | None:
+        """Return the first layer in the order of taking, which for shortages is their age."""
+        if not self._ahead:
+            self._ahead.extend(islice(self._older, 1))
+        if self._ahead:
+            return self._ahead[0]
+        return self._new[0] if self._new else None
+
+    def _reduce(self, layer: Layer, quantity: Decimal, value: Decimal) -> None:
+        layer.quantity -= quantity
+        layer.value -= value
+        self.touched[layer.movement] = layer
+        if layer.quantity:
+            return
+        if self._ahead and self._ahead[0] is layer:
+            self._ahead.popleft()
+        elif self._new[0] is layer:
+            self._new.popleft()
         else:
-            self.layers.append(layer)
+            self._new.pop()
+
+    def _lay(self, layer: Layer) -> None:
+        merged = self._oldest() if self.is_averaged else None
+        if merged is None:
+            self._append(layer)
+        else:
+            merged.quantity += layer.quantity
+            merged.value += layer.value
+            self.touched[merged.movement] = merged
+
+    def _append(self, layer: Layer) -> None:
+        self._new.append(layer)
+        self.touched[layer.movement] = layer
+
+
+def _by_moment(layer: Layer) -> Moment:
+    return layer.moment

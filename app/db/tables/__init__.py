@@ -1,6 +1,6 @@
 """The whole schema, by subject. A `…Row` belongs to a session and never leaves a service."""
 
-from app.db.tables.base import Base
+from app.db.tables.base import Base, table_of
 from app.db.tables.catalogue import (
     BarcodeRow,
     ItemRow,
@@ -41,4 +41,5 @@ __all__ = [
     "PoolRow",
     "SettingRow",
     "SupplierItemRow",
+    "table_of",
 ]

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
-from sqlalchemy import Enum, MetaData
+from sqlalchemy import Enum, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from app.core.catalogue import Costing, LocationKind, PartnerKind, Removal, Tracking
@@ -41,3 +41,8 @@ class Base(DeclarativeBase):
             for kind in (Tracking, Costing, Removal, LocationKind, PartnerKind, DocumentType)
         },
     }
+
+
+def table_of(row: type[Base]) -> Table:
+    """Return the table behind a mapped class, for statements that do without the ORM."""
+    return cast(Table, row.__table__)

@@ -1,0 +1,104 @@
+"""Lots and serial numbers of a document: found, made when they arrive, checked when they move."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from app.core.catalogue import OWNED, Tracking
+from app.core.decimals import ZERO, plain
+from app.core.documents import Line
+from app.core.errors import marked
+from app.core.refusals import ExpiryDiffers, LotMissing, LotNotTracked, SerialConflict, UnknownLot
+from app.db.tables import BalanceRow, LocationRow, LotRow, table_of
+from app.ledger.facts import ItemBook, ItemFacts, LotFacts, find_lots
+from app.ledger.moves import Move
+
+_LOT = table_of(LotRow)
+_BALANCE = table_of(BalanceRow).c
+_LOCATION = table_of(LocationRow).c
+_OWNED_OF_LOT = (
+    select(func.coalesce(func.sum(_BALANCE.on_hand), 0))
+    .join(table_of(LocationRow), _LOCATION.id == _BALANCE.location_id)
+    .where(
+        _BALANCE.item_id == bindparam("item"),
+        _BALANCE.lot_id == bindparam("lot"),
+        _LOCATION.kind.in_(OWNED),
+    )
+)
+
+
+class LotBook:
+    """The lots that a document names."""
+
+    def __init__(self, connection: Connection, items: ItemBook, lines: Iterable[Line]) -> None:
+        self._connection = connection
+        wanted = [
+            (items.by_name[line.item], line.lot)
+            for line in lines
+            if line.lot and line.item in items.by_name
+        ]
+        self._known = find_lots(connection, wanted)
+        self._arrived: set[int] = set()
+
+    def find(
+        self,
+        item: ItemFacts,
+        code: str,
+        *,
+        stated: date | None,
+        expiry: date | None,
+        arriving: bool,
+    ) -> LotFacts | None:
+        """Return the line's lot; one that arrives for the first time is made.
+
+        `stated` is the expiry the line gives, `expiry` the one a new lot gets.
+        """
+        if item.tracking is Tracking.NONE:
+            if code:
+                raise LotNotTracked(item=item.sku, lot=code)
+            return None
+        if not code:
+            raise LotMissing(item=item.sku, tracking=item.tracking.value)
+        known = self._known.get((item.id, code))
+        if known is None:
+            if not arriving:
+                raise UnknownLot(item=item.sku, lot=code)
+            known = self._make(item, code, expiry)
+        elif stated is not None and known.expiry != stated:
+            known = self._agree(item, known, stated)
+        self._known[item.id, code] = known
+        return known
+
+    def check_serial(self, move: Move) -> None:
+        """Refuse a serial number that is not one piece, or that would be here twice."""
+        lot = cast(LotFacts, move.lot)
+        if move.quantity != 1:
+            reason = marked("it stands for one piece, not for {quantity}.")
+            self._refuse(move, reason.format(quantity=plain(move.quantity)))
+        if move.owned_change > 0:
+            if lot.id in self._arrived or self._owned(move.item.id, lot.id) > 0:
+                self._refuse(move, marked("it is here already. Check the label."))
+            self._arrived.add(lot.id)
+
+    def _refuse(self, move: Move, reason: str) -> None:
+        code = move.lot.code if move.lot else ""
+        raise SerialConflict(item=move.item.sku, lot=code, reason=reason)
+
+    def _owned(self, item: int, lot: int) -> Decimal:
+        held = self._connection.scalar(_OWNED_OF_LOT, {"item": item, "lot": lot})
+        return held or ZERO
+
+    def _make(self, item: ItemFacts, code: str, expiry: date | None) -> LotFacts:
+        values = {"item_id": item.id, "code": code, "expiry": expiry}
+        number = self._connection.scalar(insert(_LOT).returning(_LOT.c.id), values)
+        return LotFacts(cast(int, number), code, expiry)
+
+    def _agree(self, item: ItemFacts, known: LotFacts, stated: date) -> LotFacts:
+        """Take the date where the lot had none; refuse two dates for one lot."""
+        if known.expiry is not None:
+            raise ExpiryDiffers(item=item.sku, lot=known.code, known=known.expiry, stated=stated)
+        self._connection.execute(update(_LOT).where(_LOT.c.id == known.id).values(expiry=stated))
+        return LotFacts(known.id, known.code, stated)

@@ -1,0 +1,261 @@
+"""From what a document states to what it does: every name looked up, every line checked."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from app.core.catalogue import LocationKind, PartnerKind, Tracking
+from app.core.clock import now
+from app.core.decimals import (
+    EXACT,
+    PLACES,
+    ZERO,
+    check_figure,
+    check_quantity,
+    fits,
+    plain,
+    rounded,
+)
+from app.core.documents import Document, DocumentType, Line
+from app.core.errors import Refused
+from app.core.refusals import (
+    CountConflict,
+    ExpiredLot,
+    Malformed,
+    NothingToPost,
+    SamePlace,
+    SerialConflict,
+)
+from app.ledger.facts import ItemBook, ItemFacts, LotFacts, Packing, Place, find_partner
+from app.ledger.lots import LotBook
+from app.ledger.moves import CountedPlace, Move, Plan, StockKey
+from app.ledger.orders import OrderBook
+from app.ledger.places import COUNT_LOSS, OUTSIDE, PlaceBook, loss_path
+
+
+class Planner:
+    """Works through one document's lines."""
+
+    def __init__(self, connection: Connection, document: Document, places: int) -> None:
+        self.document = document
+        self.at = document.at or now()
+        self._money_places = places
+        self._connection = connection
+        self.items = ItemBook(connection, (line.item for line in document.lines))
+        self.places = PlaceBook(connection, _paths(document))
+        self.lots = LotBook(connection, self.items, document.lines)
+        self.orders = OrderBook(connection, document)
+        self._plan_line = _PLANNERS[document.type]
+        self._counted: set[tuple[StockKey, datetime]] = set()
+
+    def plan(self) -> Plan:
+        """Return all that the document does, or raise the refusal of its first bad line."""
+        if not self.document.lines:
+            raise NothingToPost
+        plan = Plan(self.at, partner_id=self._partner())
+        for number, line in enumerate(self.document.lines, start=1):
+            with on_line(number):
+                self._plan_line(self, plan, number, line)
+        plan.order_id = self.orders.order_id
+        if plan.counts:
+            plan.count_loss = self.places.outside(COUNT_LOSS)
+        return plan
+
+    def receipt(self, plan: Plan, number: int, line: Line) -> None:
+        """Supplier → dock or bin; what is rejected goes to quarantine, at the same cost."""
+        item, packing = self._item(line, number)
+        target = self.places.ours(line.target, number)
+        order_line = self.orders.find(line, item, number)
+        if line.unit_cost is None and order_line and order_line.price is not None:
+            line = replace(line, unit_cost=_per_unit(order_line.price, packing))
+        arrived = ZERO
+        parts = [(line.quantity, target)]
+        if line.rejected:
+            parts.append((line.rejected, self.places.quarantine_near(target, number)))
+        for quantity, place in parts:
+            if quantity == 0 and line.rejected:
+                continue
+            part = replace(line, quantity=quantity)
+            move = self._arrival(number, part, place, LocationKind.SUPPLIER)
+            move.order_line_id = order_line.id if order_line else None
+            move.reason = "" if place is target else "rejected"
+            arrived += move.quantity
+            plan.moves.append(move)
+        self.orders.take(order_line, arrived, line, item, number)
+
+    def opening(self, plan: Plan, number: int, line: Line) -> None:
+        """Stock that was there when the company began with us."""
+        target = self.places.ours(line.target, number)
+        plan.moves.append(self._arrival(number, line, target, LocationKind.OPENING))
+
+    def transfer(self, plan: Plan, number: int, line: Line) -> None:
+        """From one place of ours to another, at once."""
+        source = self.places.ours(line.source, number)
+        target = self.places.ours(line.target, number)
+        item, _ = self._item(line, number)
+        if source.id == target.id:
+            raise SamePlace(location=source.path, item=item.sku)
+        plan.moves.append(self._move(number, line, source, target))
+
+    def issue(self, plan: Plan, number: int, line: Line) -> None:
+        """Bin → customer. An expired lot must not go out; today it is still good."""
+        source = self.places.ours(line.source, number)
+        move = self._move(number, line, source, self.places.outside(OUTSIDE[LocationKind.CUSTOMER]))
+        today = self.at.astimezone().date()
+        if move.lot and move.lot.expiry and move.lot.expiry < today:
+            raise ExpiredLot(lot=move.lot.code, item=move.item.sku, expiry=move.lot.expiry)
+        order_line = self.orders.find(line, move.item, number)
+        move.order_line_id = order_line.id if order_line else None
+        self.orders.take(order_line, move.quantity, line, move.item, number)
+        plan.moves.append(move)
+
+    def adjustment(self, plan: Plan, number: int, line: Line) -> None:
+        """A gain or a loss with a reason; the sign of the quantity says which."""
+        loss = self.places.outside(loss_path(line.reason))
+        ours = self.places.ours(line.source or line.target, number)
+        if line.quantity < 0:
+            move = self._move(number, replace(line, quantity=-line.quantity), ours, loss)
+        else:
+            move = self._arrival(number, line, ours, LocationKind.LOSS, loss)
+        move.reason = line.reason
+        plan.moves.append(move)
+
+    def count(self, plan: Plan, number: int, line: Line) -> None:
+        """There were so many here, at the document's moment or the line's own."""
+        if line.counted is None:
+            return
+        item, packing = self._item(line, number)
+        place = self.places.ours(line.source or line.target, number)
+        lot = self._lot(item, line, number, arriving=True)
+        if line.counted < 0:
+            raise Malformed(f"A count of {plain(line.counted)} is below zero.")
+        counted = self._in_base_units(item, packing, line.counted)
+        found = CountedPlace(
+            line=number,
+            item=item,
+            lot=lot,
+            place=place,
+            counted=check_figure(counted, item.decimals, plain(line.counted)),
+            at=line.at or self.at,
+            reason=line.reason,
+        )
+        if item.tracking is Tracking.SERIAL and counted > 1:
+            raise SerialConflict(item=item.sku, lot=line.lot, reason="it stands for one piece.")
+        if (found.key, found.at) in self._counted:
+            raise CountConflict(item=item.sku, location=place.path)
+        self._counted.add((found.key, found.at))
+        plan.counts.append(found)
+
+    def _partner(self) -> int | None:
+        for kind, code in (
+            (PartnerKind.SUPPLIER, self.document.supplier),
+            (PartnerKind.CUSTOMER, self.document.customer),
+        ):
+            if code:
+                return find_partner(self._connection, kind, code)
+        return None
+
+    def _item(self, line: Line, number: int) -> tuple[ItemFacts, Packing]:
+        return self.items.find(line.item, number), self.items.packing(line, number)
+
+    def _lot(self, item: ItemFacts, line: Line, number: int, *, arriving: bool) -> LotFacts | None:
+        expiry = line.expiry
+        if arriving and expiry is None and item.shelf_life_days is not None:
+            expiry = _keeps_until(self.at, item.shelf_life_days)
+        return self.lots.find(item, line.lot, stated=line.expiry, expiry=expiry, arriving=arriving)
+
+    def _arrival(
+        self,
+        number: int,
+        line: Line,
+        target: Place,
+        origin: LocationKind,
+        source: Place | None = None,
+    ) -> Move:
+        source = source or self.places.outside(OUTSIDE[origin])
+        move = self._move(number, line, source, target, arriving=True)
+        if line.unit_cost is not None:
+            if not fits(line.unit_cost, PLACES) or line.unit_cost < 0:
+                raise Malformed(
+                    f"A unit cost of {plain(line.unit_cost)} is below zero or finer than six"
+                    " decimals."
+                )
+            move.unit_cost = check_figure(line.unit_cost, PLACES)
+            exact = EXACT.multiply(line.unit_cost, line.quantity)
+            move.given_value = rounded(exact, self._money_places)
+        return move
+
+    def _move(
+        self, number: int, line: Line, source: Place, target: Place, *, arriving: bool = False
+    ) -> Move:
+        item, packing = self._item(line, number)
+        lot = self._lot(item, line, number, arriving=arriving)
+        check_quantity(line.quantity, PLACES, plain(line.quantity))
+        quantity = self._in_base_units(item, packing, line.quantity)
+        stated = packing.unit or quantity != line.quantity
+        move = Move(
+            line=number,
+            item=item,
+            lot=lot,
+            source=source,
+            target=target,
+            quantity=check_quantity(quantity, item.decimals, plain(quantity)),
+            at=self.at,
+            unit=packing.unit,
+            unit_quantity=line.quantity if stated else None,
+        )
+        if item.tracking is Tracking.SERIAL:
+            self.lots.check_serial(move)
+        return move
+
+    @staticmethod
+    def _in_base_units(item: ItemFacts, packing: Packing, quantity: Decimal) -> Decimal:
+        """Return the quantity in base units; a fraction that does not come out is refused."""
+        exact = EXACT.divide(EXACT.multiply(quantity, packing.numerator), packing.denominator)
+        if not fits(exact, item.decimals):
+            check_figure(rounded(exact, PLACES), item.decimals, f"{plain(quantity)} {packing.unit}")
+            raise Malformed(
+                f"{plain(quantity)} {packing.unit} of {item.sku} does not come out in {item.unit}."
+            )
+        return exact
+
+
+@contextmanager
+def on_line(number: int) -> Iterator[None]:
+    """Name the line in any refusal that is raised inside."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.line = refusal.line or number
+        raise
+
+
+def _paths(document: Document) -> Sequence[str]:
+    lines = document.lines
+    stated = {path for line in lines for path in (line.source, line.target) if path}
+    reasons = {loss_path(line.reason) for line in lines}
+    return [*stated, *reasons, *OUTSIDE.values(), COUNT_LOSS]
+
+
+def _per_unit(price: Decimal, packing: Packing) -> Decimal:
+    """Return what one of the line's unit costs where the price is per base unit."""
+    exact = EXACT.divide(EXACT.multiply(price, packing.numerator), packing.denominator)
+    return rounded(exact, PLACES)
+
+
+def _keeps_until(received: datetime, days: int) -> date:
+    return received.astimezone().date() + timedelta(days=days)
+
+
+_PLANNERS: dict[DocumentType, Callable[[Planner, Plan, int, Line], None]] = {
+    DocumentType.OPENING: Planner.opening,
+    DocumentType.RECEIPT: Planner.receipt,
+    DocumentType.TRANSFER: Planner.transfer,
+    DocumentType.ISSUE: Planner.issue,
+    DocumentType.COUNT: Planner.count,
+    DocumentType.ADJUSTMENT: Planner.adjustment,
+}

@@ -1,0 +1,294 @@
+"""The one door through which a document enters the ledger: whole, once, or not at all."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, text
+from sqlalchemy.orm import Session
+
+from app.core.clock import now
+from app.core.decimals import ZERO
+from app.core.documents import PREFIXES, Document, DocumentType, Posted
+from app.core.refusals import FutureTime, KeyInUse
+from app.db.tables import (
+    BalanceRow,
+    CountResultRow,
+    DocumentRow,
+    MovementRow,
+    SettingRow,
+    table_of,
+)
+from app.ledger.allocation import give_way, release, reserve, use_up
+from app.ledger.corrections import correct_counts, count_moves
+from app.ledger.costs import States, value_moves
+from app.ledger.moves import CountedPlace, Move, Plan, StockKey
+from app.ledger.orders import close_order, count_towards_orders, record_order
+from app.ledger.planning import Planner
+from app.ledger.replay import replay
+from app.ledger.reversal import plan_reversal
+from app.ledger.timeline import Balances, check_late, check_prompt
+from app.ledger.upserts import add_up
+
+_DOCUMENT = table_of(DocumentRow)
+_MOVEMENT = table_of(MovementRow)
+_COUNT = table_of(CountResultRow)
+_BALANCE = table_of(BalanceRow)
+_SETTING = table_of(SettingRow)
+
+_SAME_KEY = select(_DOCUMENT.c.number).where(_DOCUMENT.c.key == bindparam("key")).scalar_subquery()
+_MONEY_PLACES = (
+    select(_SETTING.c.value).where(_SETTING.c.name == "currency_places").scalar_subquery()
+)
+_HEAD_SQLITE = select(
+    _SAME_KEY.label("number"),
+    _MONEY_PLACES.label("places"),
+    (func.coalesce(select(func.max(_DOCUMENT.c.id)).scalar_subquery(), 0) + 1).label("id"),
+)
+_HEAD_POSTGRESQL = select(
+    _SAME_KEY.label("number"),
+    _MONEY_PLACES.label("places"),
+    func.nextval("document_id_seq").label("id"),
+)
+_LAST_SEQUENCE = select(
+    func.max(
+        func.coalesce(select(func.max(_MOVEMENT.c.id)).scalar_subquery(), 0),
+        func.coalesce(select(func.max(_COUNT.c.sequence)).scalar_subquery(), 0),
+    )
+)
+_NEXT_SEQUENCES = text("SELECT nextval('movement_id_seq') FROM generate_series(1, :count)")
+_TYPE_OF_KEY = select(_DOCUMENT.c.number, _DOCUMENT.c.type).where(
+    _DOCUMENT.c.key == bindparam("key")
+)
+
+ORDERS = (DocumentType.PURCHASE_ORDER, DocumentType.SALES_ORDER)
+WITHOUT_STOCK = (*ORDERS, DocumentType.ALLOCATE, DocumentType.RELEASE)
+
+SKEW = timedelta(minutes=5)
+"""How far apart the clocks of two PCs may be before it counts as a late entry."""
+
+AHEAD = timedelta(days=1)
+"""How far ahead of the clock a stock document may lie."""
+
+
+def post(session: Session, document: Document, *, user: str = "") -> Posted:
+    """Post a document and return its number; raises a `Refused` and writes nothing if it may not.
+
+    The same key again answers with the first result. Everything is written in the session's
+    transaction: the caller commits.
+    """
+    connection = session.connection()
+    head = _read_head(connection, document.key)
+    if head.number is not None:
+        return _answer_again(connection, document)
+    posting = _Posting(connection, document, user, head)
+    return posting.run()
+
+
+def _read_head(connection: Connection, key: str) -> Any:
+    on_server = connection.dialect.name == "postgresql"
+    query = _HEAD_POSTGRESQL if on_server else _HEAD_SQLITE
+    return connection.execute(query, {"key": key}).one()
+
+
+def _answer_again(connection: Connection, document: Document) -> Posted:
+    number, kind = connection.execute(_TYPE_OF_KEY, {"key": document.key}).one()
+    if kind is not document.type:
+        raise KeyInUse(key=document.key, document=number)
+    return Posted(document.key, number, again=True)
+
+
+class _Posting:
+    """One document on its way into the ledger."""
+
+    def __init__(self, connection: Connection, document: Document, user: str, head: Any) -> None:
+        self._connection = connection
+        self._document = document
+        self._user = user
+        self._id = int(head.id)
+        self._places = int(head.places or 2)
+        self._entered_at = now()
+        self._number = f"{PREFIXES[document.type]}-{self._id:06}"
+        self._last_sequence: int | None = None
+
+    def run(self) -> Posted:
+        plan, states = self._plan()
+        self._write_head(plan)
+        if states is not None:
+            self._write_movements(plan, states)
+        return Posted(self._document.key, self._number, tuple(plan.warnings))
+
+    def _plan(self) -> tuple[Plan, States | None]:
+        """Return what to do, and where history stands if stock moves."""
+        kind = self._document.type
+        if kind is DocumentType.REVERSAL:
+            plan = plan_reversal(self._connection, self._document.reverses)
+            if plan.cancels_order is not None:
+                close_order(self._connection, plan.cancels_order)
+            return plan, States(self._connection, plan.items()) if plan.moves else None
+        if kind in WITHOUT_STOCK:
+            return self._plan_order(kind), None
+        return self._plan_stock()
+
+    def _plan_order(self, kind: DocumentType) -> Plan:
+        plan = Plan(self._document.at or self._entered_at)
+        if kind in ORDERS:
+            plan.order_id = record_order(self._connection, self._document, self._number)
+        elif kind is DocumentType.ALLOCATE:
+            plan.order_id, plan.warnings = reserve(self._connection, self._document.order)
+        else:
+            plan.order_id = release(self._connection, self._document.order)
+        return plan
+
+    def _plan_stock(self) -> tuple[Plan, States]:
+        planner = Planner(self._connection, self._document, self._places)
+        self._entered_at = now()
+        states = States(self._connection, planner.items.ids())
+        planner.at = self._document.at or self._present(states)
+        if planner.at > self._entered_at + AHEAD:
+            raise FutureTime(moment=planner.at.isoformat(timespec="minutes"))
+        return planner.plan(), states
+
+    def _present(self, states: States) -> datetime:
+        """Return now; a little later where another PC's clock that is ahead has just posted."""
+        last = max(states.last_at.values(), default=self._entered_at)
+        return last if timedelta(0) < last - self._entered_at <= SKEW else self._entered_at
+
+    def _write_head(self, plan: Plan) -> None:
+        self._connection.execute(
+            insert(_DOCUMENT),
+            {
+                "id": self._id,
+                "key": self._document.key,
+                "number": self._number,
+                "type": self._document.type,
+                "effective_at": plan.at,
+                "entered_at": self._entered_at,
+                "user": self._user,
+                "reference": self._document.reference,
+                "note": self._document.note,
+                "partner_id": plan.partner_id,
+                "order_id": plan.order_id,
+                "reverses_id": plan.reverses_id,
+            },
+        )
+
+    def _write_movements(self, plan: Plan, states: States) -> None:
+        items = plan.items()
+        balances = Balances(self._connection, plan.moves, plan.counts)
+        self._number_all(plan)
+        late = {
+            item
+            for item, at in plan.earliest().items()
+            if plan.reverses_id is not None or states.is_late(item, at)
+        }
+        moves = plan.moves + count_moves(self._connection, plan, balances, late)
+        use_up(self._connection, plan.moves, balances)
+        plan.warnings += give_way(self._connection, moves, balances)
+        check_prompt(self._connection, moves, balances, late)
+        tardy = [move for move in moves if move.item.id in late]
+        if tardy:
+            moves += self._correct_counts(tardy, plan, balances)
+        self._insert(moves, plan.counts)
+        prompt = [move for move in moves if move.item.id not in late]
+        value_moves(self._connection, prompt, states, self._places)
+        replay(self._connection, [items[item] for item in sorted(late)], self._places)
+        count_towards_orders(self._connection, _done(moves, undone=plan.reverses_id is not None))
+
+    def _correct_counts(self, tardy: list[Move], plan: Plan, balances: Balances) -> list[Move]:
+        """Lay late movements into history; return the corrections of later counts."""
+        corrections = correct_counts(self._connection, tardy, plan, self._id)
+        numbers = self._next_sequences(len(corrections))
+        for move, number in zip(corrections, numbers, strict=True):
+            move.id = number
+        check_late(self._connection, tardy + corrections, balances)
+        return corrections
+
+    def _number_all(self, plan: Plan) -> None:
+        """Give each movement and count its number, and a sequence to those that brought none."""
+        numbers = iter(self._next_sequences(len(plan.moves) + len(plan.counts)))
+        for move in plan.moves:
+            move.id = next(numbers)
+            move.sequence = move.sequence or move.id
+        for count in plan.counts:
+            count.sequence = next(numbers)
+
+    def _next_sequences(self, count: int) -> list[int]:
+        if self._connection.dialect.name == "postgresql":
+            return sorted(self._connection.scalars(_NEXT_SEQUENCES, {"count": count}))
+        if self._last_sequence is None:
+            self._last_sequence = self._connection.scalar(_LAST_SEQUENCE) or 0
+        first = self._last_sequence + 1
+        self._last_sequence += count
+        return list(range(first, first + count))
+
+    def _insert(self, moves: list[Move], counts: list[CountedPlace]) -> None:
+        if moves:
+            rows = [self._movement_row(move) for move in moves]
+            self._connection.execute(insert(_MOVEMENT), rows)
+            add_up(self._connection, _BALANCE, _balance_rows(moves))
+        if counts:
+            rows = [_count_row(count, self._id) for count in counts]
+            self._connection.execute(insert(_COUNT), rows)
+
+    def _movement_row(self, move: Move) -> dict[str, Any]:
+        return {
+            "id": move.id,
+            "document_id": move.document_id or self._id,
+            "line": move.line,
+            "item_id": move.item.id,
+            "lot_id": move.lot.id if move.lot else None,
+            "from_id": move.source.id,
+            "to_id": move.target.id,
+            "quantity": move.quantity,
+            "effective_at": move.at,
+            "sequence": move.sequence,
+            "entered_at": self._entered_at,
+            "unit": move.unit,
+            "unit_quantity": move.unit_quantity,
+            "unit_cost": move.unit_cost,
+            "given_value": move.given_value,
+            "order_line_id": move.order_line_id,
+            "reason": move.reason,
+            "cause_id": move.cause_id,
+        }
+
+
+def _balance_rows(moves: list[Move]) -> list[dict[str, Any]]:
+    changes: defaultdict[StockKey, Decimal] = defaultdict(lambda: ZERO)
+    for move in moves:
+        changes[move.out_of] -= move.quantity
+        changes[move.into] += move.quantity
+    return [
+        {
+            "item_id": item,
+            "location_id": place,
+            "lot_id": lot,
+            "on_hand": change,
+            "allocated": ZERO,
+        }
+        for (item, place, lot), change in sorted(changes.items())
+    ]
+
+
+def _count_row(count: CountedPlace, document: int) -> dict[str, Any]:
+    return {
+        "document_id": document,
+        "line": count.line,
+        "item_id": count.item.id,
+        "location_id": count.place.id,
+        "lot_id": count.lot.id if count.lot else None,
+        "effective_at": count.at,
+        "sequence": count.sequence,
+        "counted": count.counted,
+    }
+
+
+def _done(moves: list[Move], *, undone: bool) -> dict[int, Decimal]:
+    """Return what the movements add to each order line they are for."""
+    done: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
+    for move in moves:
+        if move.order_line_id is not None:
+            done[move.order_line_id] += -move.quantity if undone else move.quantity
+    return done

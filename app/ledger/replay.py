@@ -1,0 +1,149 @@
+"""Works the value of stock out again from the facts alone, in the order of history."""
+
+from collections.abc import Collection, Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, or_, select
+from sqlalchemy.orm import aliased
+
+from app.core.catalogue import OWNED
+from app.core.costing import Cost, Pool
+from app.core.decimals import EXACT, ZERO
+from app.core.documents import DocumentType
+from app.db.tables import (
+    DocumentRow,
+    LayerRow,
+    LocationRow,
+    MovementRow,
+    MovementValueRow,
+    PoolRow,
+    table_of,
+)
+from app.ledger.costs import PoolKey, store_pools
+from app.ledger.facts import ItemFacts
+from app.ledger.upserts import delete_where, upsert
+
+_SOURCE = aliased(LocationRow)
+_TARGET = aliased(LocationRow)
+_REVERSAL = aliased(DocumentRow)
+_HISTORY = (
+    select(
+        MovementRow.id,
+        MovementRow.document_id,
+        MovementRow.line,
+        MovementRow.lot_id,
+        MovementRow.quantity,
+        MovementRow.effective_at,
+        MovementRow.sequence,
+        MovementRow.unit_cost,
+        MovementRow.unit_quantity,
+        MovementRow.given_value,
+        (DocumentRow.type == DocumentType.COUNT).label("is_count"),
+        or_(DocumentRow.reverses_id.is_not(None), _REVERSAL.id.is_not(None)).label("is_void"),
+        case((_TARGET.kind.in_(OWNED), MovementRow.quantity), else_=-MovementRow.quantity).label(
+            "change"
+        ),
+    )
+    .join(DocumentRow, DocumentRow.id == MovementRow.document_id)
+    .outerjoin(_REVERSAL, _REVERSAL.reverses_id == DocumentRow.id)
+    .join(_SOURCE, _SOURCE.id == MovementRow.from_id)
+    .join(_TARGET, _TARGET.id == MovementRow.to_id)
+    .where(
+        MovementRow.item_id == bindparam("item"),
+        or_(
+            and_(_SOURCE.kind.in_(OWNED), _TARGET.kind.not_in(OWNED)),
+            and_(_SOURCE.kind.not_in(OWNED), _TARGET.kind.in_(OWNED)),
+        ),
+    )
+    .order_by(MovementRow.effective_at, MovementRow.sequence, MovementRow.id)
+)
+_POOL = table_of(PoolRow)
+_LAYER = table_of(LayerRow)
+_VALUE = table_of(MovementValueRow)
+
+
+def replay(connection: Connection, items: Collection[ItemFacts], places: int) -> None:
+    """Work out the value of everything that ever happened to these items, and store it."""
+    for item in items:
+        pools, values = work_out(connection, item, places)
+        _forget(connection, item.id)
+        stored = [{"movement_id": number, "value": value} for number, value in values.items()]
+        if stored:
+            upsert(connection, _VALUE, stored)
+        store_pools(connection, pools)
+
+
+def work_out(
+    connection: Connection, item: ItemFacts, places: int
+) -> tuple[dict[PoolKey, Pool], dict[int, Decimal]]:
+    """Return an item's pools and the value of each of its movements, from the facts alone.
+
+    Reversed documents and their reversals take no part: they keep the value they were stated
+    with. All movements of one line of a count are one adjustment.
+    """
+    pools: dict[PoolKey, Pool] = {}
+    values: dict[int, Decimal] = {}
+    for _, group in groupby(_history(connection, item.id), key=_event):
+        rows = list(group)
+        if rows[0].is_void:
+            values.update((row.id, row.given_value or ZERO) for row in rows)
+            continue
+        key = (item.id, (rows[0].lot_id or 0) if item.cost_per_lot else 0)
+        pool = pools.setdefault(key, Pool(item.costing, places, item.standard_cost))
+        values.update(_value_event(pool, rows))
+        for movement, more in pool.changed.items():
+            values[movement] += more
+        pool.changed.clear()
+    return pools, values
+
+
+def _value_event(pool: Pool, rows: list[Any]) -> dict[int, Decimal]:
+    net = sum((row.change for row in rows), ZERO)
+    first = rows[0]
+    moment = (first.effective_at, first.sequence)
+    if net == 0:
+        return {row.id: ZERO for row in rows}
+    if net < 0:
+        worth = pool.leave(first.id, moment, -net)
+    else:
+        worth = pool.arrive(first.id, moment, net, _stated_cost(first))
+    if len(rows) == 1:
+        return {first.id: worth}
+    return _spread(worth, abs(net), rows, pool.places)
+
+
+def _spread(worth: Decimal, net: Decimal, rows: list[Any], places: int) -> dict[int, Decimal]:
+    """Give each movement of one count line its part, so that the signed parts add up to the net."""
+    sign = 1 if sum((row.change for row in rows), ZERO) > 0 else -1
+    spread: dict[int, Decimal] = {}
+    left = worth
+    for row in rows[1:]:
+        exact = EXACT.divide(EXACT.multiply(worth, row.quantity), net)
+        spread[row.id] = exact.quantize(Decimal(1).scaleb(-places))
+        left -= spread[row.id] * (1 if row.change * sign > 0 else -1)
+    spread[rows[0].id] = left if rows[0].change * sign > 0 else -left
+    return spread
+
+
+def _forget(connection: Connection, item: int) -> None:
+    delete_where(connection, _LAYER, "item_id", [item])
+    delete_where(connection, _POOL, "item_id", [item])
+
+
+def _history(connection: Connection, item: int) -> Iterator[Any]:
+    with connection.execute(_HISTORY, {"item": item}).yield_per(1_000) as rows:
+        yield from rows
+
+
+def _event(row: Any) -> tuple[int, ...]:
+    """What counts as one event: a movement, or all of one line of a count."""
+    return (row.document_id, row.line) if row.is_count else (row.id,)
+
+
+def _stated_cost(row: Any) -> Cost | None:
+    if row.unit_cost is None:
+        return None
+    count = row.quantity if row.unit_quantity is None else row.unit_quantity
+    return Cost(row.id, EXACT.multiply(row.unit_cost, count), row.quantity)

@@ -1,0 +1,111 @@
+"""Undoing a posted document: its movements the other way round, at its own moment."""
+
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.core.documents import DocumentType
+from app.core.errors import marked
+from app.core.refusals import AlreadyReversed, NotReversible, UnknownDocument
+from app.db.tables import (
+    DocumentRow,
+    LocationRow,
+    LotRow,
+    MovementRow,
+    OrderLineRow,
+    table_of,
+)
+from app.ledger.facts import LotFacts, Place, find_items, in_batches
+from app.ledger.moves import Move, Plan
+from app.ledger.places import PlaceBook
+
+_D = table_of(DocumentRow).c
+_M = table_of(MovementRow).c
+_BY_NUMBER = select(_D.id, _D.type, _D.effective_at, _D.order_id, _D.partner_id).where(
+    _D.number == bindparam("wanted")
+)
+_REVERSAL_OF = select(_D.number).where(_D.reverses_id == bindparam("document"))
+_MOVES = (
+    select(table_of(MovementRow)).where(_M.document_id == bindparam("document")).order_by(_M.id)
+)
+_PATHS = select(table_of(LocationRow).c.id, table_of(LocationRow).c.path).where(
+    table_of(LocationRow).c.id.in_(bindparam("wanted", expanding=True))
+)
+_LOTS = select(table_of(LotRow).c.id, table_of(LotRow).c.code, table_of(LotRow).c.expiry).where(
+    table_of(LotRow).c.id.in_(bindparam("wanted", expanding=True))
+)
+_DONE = select(table_of(OrderLineRow).c.id).where(
+    table_of(OrderLineRow).c.order_id == bindparam("document"), table_of(OrderLineRow).c.done != 0
+)
+
+NOT_REVERSIBLE = {
+    DocumentType.REVERSAL: marked("it is a reversal itself; post the document anew instead."),
+    DocumentType.ALLOCATE: marked("release the order's allocation instead."),
+    DocumentType.RELEASE: marked("allocate the order anew instead."),
+}
+
+
+def plan_reversal(connection: Connection, number: str) -> Plan:
+    """Return the plan that undoes the document of that number, at that document's own moment."""
+    document = connection.execute(_BY_NUMBER, {"wanted": number}).first()
+    if document is None:
+        raise UnknownDocument(document=number)
+    if document.type in NOT_REVERSIBLE:
+        raise NotReversible(document=number, reason=NOT_REVERSIBLE[document.type])
+    rows = connection.execute(_MOVES, {"document": document.id}).all()
+    items = find_items(connection, sorted({row.item_id for row in rows}))
+    reversal = connection.scalar(_REVERSAL_OF, {"document": document.id})
+    if reversal is not None:
+        raise AlreadyReversed(document=number, reversal=reversal)
+    plan = Plan(
+        at=document.effective_at,
+        reverses_id=document.id,
+        order_id=document.order_id,
+        partner_id=document.partner_id,
+    )
+    if document.type in (DocumentType.PURCHASE_ORDER, DocumentType.SALES_ORDER):
+        plan.cancels_order = _untouched_order(connection, document, number)
+    places = _places(connection, rows)
+    lots = _lots(connection, rows)
+    for row in rows:
+        plan.moves.append(
+            Move(
+                line=row.line,
+                item=items[row.item_id],
+                lot=lots[row.lot_id] if row.lot_id else None,
+                source=places[row.to_id],
+                target=places[row.from_id],
+                quantity=row.quantity,
+                at=row.effective_at,
+                unit=row.unit,
+                unit_quantity=row.unit_quantity,
+                unit_cost=row.unit_cost,
+                given_value=row.given_value,
+                order_line_id=row.order_line_id,
+                reason=row.reason,
+                sequence=row.sequence,
+            )
+        )
+    return plan
+
+
+def _untouched_order(connection: Connection, document: Any, number: str) -> int:
+    if connection.execute(_DONE, {"document": document.order_id}).first() is not None:
+        reason = marked("goods have moved for it. Reverse those documents first.")
+        raise NotReversible(document=number, reason=reason)
+    return int(document.order_id)
+
+
+def _places(connection: Connection, rows: Any) -> dict[int, Place]:
+    ids = {place for row in rows for place in (row.from_id, row.to_id)}
+    paths = dict(tuple(row) for row in in_batches(connection, _PATHS, ids))
+    book = PlaceBook(connection, paths.values())
+    return {number: book.at(path) for number, path in paths.items()}
+
+
+def _lots(connection: Connection, rows: Any) -> dict[int, LotFacts]:
+    ids = {row.lot_id for row in rows if row.lot_id}
+    return {
+        lot_id: LotFacts(lot_id, code, expiry)
+        for lot_id, code, expiry in in_batches(connection, _LOTS, ids)
+    }

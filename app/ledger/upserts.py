@@ -1,0 +1,46 @@
+"""Writing derived rows: insert or replace, in either database's words."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Delete, Insert, Table, bindparam, delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows; where the key is there already, replace the other columns."""
+    connection.execute(_upsert(connection.dialect.name, table), rows)
+
+
+def add_up(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows; where the key is there already, add to the other columns."""
+    connection.execute(_add_up(connection.dialect.name, table), rows)
+
+
+def delete_where(connection: Connection, table: Table, column: str, values: list[int]) -> None:
+    """Delete the rows that have one of these values."""
+    connection.execute(_delete(table, column), [{"doomed": value} for value in values])
+
+
+@cache
+def _upsert(dialect: str, table: Table) -> Insert:
+    insert = _insert(dialect, table)
+    others = {c.name: insert.excluded[c.name] for c in table.c if not c.primary_key}
+    return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=others)
+
+
+@cache
+def _add_up(dialect: str, table: Table) -> Insert:
+    insert = _insert(dialect, table)
+    sums = {c.name: c + insert.excluded[c.name] for c in table.c if not c.primary_key}
+    return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums)
+
+
+def _insert(dialect: str, table: Table) -> sqlite.Insert | Any:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@cache
+def _delete(table: Table, column: str) -> Delete:
+    return delete(table).where(table.c[column] == bindparam("doomed"))
