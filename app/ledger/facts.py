@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, bindparam, select
 from app.core.catalogue import Costing, LocationKind, PartnerKind, Tracking
 from app.core.documents import Line
 from app.core.refusals import UnknownItem, UnknownPartner, UnknownUnit
-from app.db.tables import BarcodeRow, ItemRow, ItemUnitRow, LotRow, PartnerRow, table_of
+from app.db.tables import BarcodeRow, ItemRow, ItemUnitRow, LotRow, PartnerRow, SettingRow, table_of
 
 BATCH = 5_000
 """Values in one IN list: far below what either database allows."""
@@ -90,6 +90,9 @@ _ITEMS_BY_ID = (
     .order_by(ITEM.id)
     .with_for_update(key_share=True)
 )
+_ITEMS_UNLOCKED = select(*_ITEM_COLUMNS).where(ITEM.id.in_(bindparam("wanted", expanding=True)))
+_MONEY_PLACES = select(SettingRow.value).where(SettingRow.name == "currency_places")
+USUAL_MONEY_PLACES = 2
 _BARCODE = table_of(BarcodeRow).c
 _BARCODES = select(_BARCODE.code, _BARCODE.item_id, _BARCODE.quantity).where(
     _BARCODE.code.in_(bindparam("wanted", expanding=True))
@@ -174,6 +177,18 @@ class ItemBook:
 
 def sorted_by_id(rows: Iterable[Any]) -> list[ItemFacts]:
     return sorted((ItemFacts(*row) for row in rows), key=lambda item: item.id)
+
+
+def known_items(connection: Connection, ids: Collection[int]) -> dict[int, ItemFacts]:
+    """Return items by row number without locking them, for questions."""
+    found = in_batches(connection, _ITEMS_UNLOCKED, ids)
+    return {item.id: item for item in sorted_by_id(found)}
+
+
+def money_places(connection: Connection) -> int:
+    """Return how many decimals the company's currency has."""
+    found = connection.scalar(_MONEY_PLACES)
+    return int(found) if found else USUAL_MONEY_PLACES
 
 
 def find_items(connection: Connection, ids: Collection[int]) -> dict[int, ItemFacts]:

@@ -23,6 +23,7 @@ from app.db.tables import (
 from app.ledger.allocation import give_way, release, reserve, use_up
 from app.ledger.corrections import correct_counts, count_moves
 from app.ledger.costs import States, value_moves
+from app.ledger.facts import USUAL_MONEY_PLACES
 from app.ledger.moves import CountedPlace, Move, Plan, StockKey
 from app.ledger.orders import close_order, count_towards_orders, record_order
 from app.ledger.planning import Planner
@@ -107,7 +108,7 @@ class _Posting:
         self._document = document
         self._user = user
         self._id = int(head.id)
-        self._places = int(head.places or 2)
+        self._places = int(head.places or USUAL_MONEY_PLACES)
         self._entered_at = now()
         self._number = f"{PREFIXES[document.type]}-{self._id:06}"
         self._last_sequence: int | None = None

@@ -1,6 +1,7 @@
 """Works the value of stock out again from the facts alone, in the order of history."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -76,16 +77,16 @@ def replay(connection: Connection, items: Collection[ItemFacts], places: int) ->
 
 
 def work_out(
-    connection: Connection, item: ItemFacts, places: int
+    connection: Connection, item: ItemFacts, places: int, until: datetime | None = None
 ) -> tuple[dict[PoolKey, Pool], dict[int, Decimal]]:
     """Return an item's pools and the value of each of its movements, from the facts alone.
 
     Reversed documents and their reversals take no part: they keep the value they were stated
-    with. All movements of one line of a count are one adjustment.
+    with. All movements of one line of a count are one adjustment. `until` stops after a moment.
     """
     pools: dict[PoolKey, Pool] = {}
     values: dict[int, Decimal] = {}
-    for _, group in groupby(_history(connection, item.id), key=_event):
+    for _, group in groupby(_history(connection, item.id, until), key=_event):
         rows = list(group)
         if rows[0].is_void:
             values.update((row.id, row.given_value or ZERO) for row in rows)
@@ -132,8 +133,9 @@ def _forget(connection: Connection, item: int) -> None:
     delete_where(connection, _POOL, "item_id", [item])
 
 
-def _history(connection: Connection, item: int) -> Iterator[Any]:
-    with connection.execute(_HISTORY, {"item": item}).yield_per(1_000) as rows:
+def _history(connection: Connection, item: int, until: datetime | None) -> Iterator[Any]:
+    query = _HISTORY if until is None else _HISTORY.where(MovementRow.effective_at <= until)
+    with connection.execute(query, {"item": item}).yield_per(1_000) as rows:
         yield from rows
 
 

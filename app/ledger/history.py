@@ -1,0 +1,151 @@
+"""What happened to an item, movement by movement, each with the document behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.core.decimals import EXACT, PLACES, ZERO, rounded
+from app.core.documents import DocumentType
+from app.core.paging import Key, Page
+from app.db.paging import fetch_page
+from app.db.tables import (
+    DocumentRow,
+    ItemRow,
+    LocationRow,
+    LotRow,
+    MovementRow,
+    MovementValueRow,
+)
+from app.ledger.facts import known_items, money_places
+from app.ledger.replay import work_out
+
+_SOURCE = aliased(LocationRow)
+_TARGET = aliased(LocationRow)
+_REVERSAL = aliased(DocumentRow)
+
+KEY = (MovementRow.effective_at, MovementRow.sequence, MovementRow.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One movement as people read it. `value` is what it is worth now; 0 between our own places."""
+
+    id: int
+    at: datetime
+    entered_at: datetime
+    number: str
+    type: DocumentType
+    line: int
+    item: str
+    lot: str
+    source: str
+    target: str
+    quantity: Decimal
+    value: Decimal
+    user: str
+    reference: str
+    reversed_by: str
+    reason: str
+
+
+_ENTRIES: Select[*tuple[Any, ...]] = (
+    select(
+        *KEY,
+        MovementRow.entered_at,
+        DocumentRow.number,
+        DocumentRow.type,
+        MovementRow.line,
+        ItemRow.sku,
+        func.coalesce(LotRow.code, ""),
+        _SOURCE.path,
+        _TARGET.path,
+        MovementRow.quantity,
+        func.coalesce(MovementValueRow.value, ZERO, type_=MovementValueRow.value.type),
+        DocumentRow.user,
+        DocumentRow.reference,
+        func.coalesce(_REVERSAL.number, ""),
+        MovementRow.reason,
+    )
+    .join(DocumentRow, DocumentRow.id == MovementRow.document_id)
+    .outerjoin(_REVERSAL, _REVERSAL.reverses_id == DocumentRow.id)
+    .join(ItemRow, ItemRow.id == MovementRow.item_id)
+    .join(_SOURCE, _SOURCE.id == MovementRow.from_id)
+    .join(_TARGET, _TARGET.id == MovementRow.to_id)
+    .outerjoin(LotRow, LotRow.id == MovementRow.lot_id)
+    .outerjoin(MovementValueRow, MovementValueRow.movement_id == MovementRow.id)
+)
+
+
+def history_of(session: Session, item_id: int) -> Iterator[Entry]:
+    """Give every movement of an item, in the order of history."""
+    query = _ENTRIES.where(MovementRow.item_id == item_id).order_by(*KEY)
+    for row in session.execute(query).yield_per(1_000):
+        yield _entry(row)
+
+
+def page_of_history(
+    session: Session,
+    item_id: int,
+    *,
+    location_id: int | None = None,
+    lot_id: int | None = None,
+    after: Key | None = None,
+) -> Page[Entry]:
+    """Return one page of an item's history, the latest first, of one place or lot if given."""
+    query = _ENTRIES.where(MovementRow.item_id == item_id)
+    if location_id is not None:
+        here = or_(MovementRow.from_id == location_id, MovementRow.to_id == location_id)
+        query = query.where(here)
+    if lot_id:
+        query = query.where(MovementRow.lot_id == lot_id)
+    return fetch_page(session, query, KEY, after, descending=True).into(_entry)
+
+
+def movements_of(session: Session, document: str) -> list[Entry]:
+    """Return the movements of a document by its number, in the order they were written."""
+    query = _ENTRIES.where(DocumentRow.number == document).order_by(MovementRow.id)
+    return [_entry(row) for row in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLayer:
+    """What is left of an arrival and what it is worth."""
+
+    at: datetime
+    quantity: Decimal
+    value: Decimal
+    document: str
+
+    @property
+    def unit_cost(self) -> Decimal:
+        return rounded(EXACT.divide(self.value, self.quantity), PLACES)
+
+
+def open_layers(session: Session, item_id: int) -> list[OpenLayer]:
+    """Return an item's open layers of cost, oldest first; an averaged pool has one.
+
+    The layer of an averaged pool stands at its first arrival since it was last empty.
+    """
+    connection = session.connection()
+    facts = known_items(connection, [item_id])[item_id]
+    pools, _ = work_out(connection, facts, money_places(connection))
+    layers = [layer for pool in pools.values() for layer in pool.layers]
+    found = []
+    for layer in sorted(layers, key=lambda layer: layer.moment):
+        number = session.scalar(
+            select(DocumentRow.number)
+            .join(MovementRow, MovementRow.document_id == DocumentRow.id)
+            .where(MovementRow.id == layer.movement)
+        )
+        found.append(OpenLayer(layer.moment[0], layer.quantity, layer.value, number or ""))
+    return found
+
+
+def _entry(row: Any) -> Entry:
+    at, _, number, *rest = row
+    return Entry(number, at, *rest)
