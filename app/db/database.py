@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.db.address import file_of, place_of, read_address
-from app.db.faults import OutcomeUnknown, explained, lost_connection, lost_race
+from app.db.faults import OutcomeUnknown, explaining, lost_connection, lost_race
 from app.db.schema import bring_up_to_date, is_ours_or_empty
 from app.db.shares import refuse_network_share
 
@@ -40,23 +40,27 @@ class Database:
         self._readers = sessionmaker(_for_readers(self.engine))
         self._writers = sessionmaker(self.engine)
 
-    def create(self) -> None:
-        """Make the tables of a new database, or bring those of an older version up to date."""
+    def create(self, backups: Path | None = None) -> None:
+        """Make the tables of a new database, or bring those of an older version up to date.
+
+        Before an older one is changed, a file is copied beside itself and a server's database
+        into the folder `backups`, if there is one.
+        """
         if self.file:
             refuse_network_share(self.file)
-        with self._explained(writes=True):
-            bring_up_to_date(self.engine, self.place, self.file)
+        with explaining(self.place):
+            bring_up_to_date(self.engine, self.place, self.file, backups)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A consistent look at the data. Nothing can be changed inside."""
-        with self._explained(writes=False), self._readers() as session:
+        with explaining(self.place, writes=False), self._readers() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A change to the data: committed at the end of the block, undone by any exception."""
-        with self._explained(writes=True), self._writers.begin() as session:
+        with explaining(self.place), self._writers.begin() as session:
             yield session
 
     @overload
@@ -76,7 +80,7 @@ class Database:
         again from the start. A generator is stepped through to its end, each step told to
         `report`; from the first step on it is not started again. What `report` raises undoes all.
         """
-        with self._explained(writes=True):
+        with explaining(self.place):
             for tried in range(1, TRIES):
                 attempt = _Attempt(work, report)
                 try:
@@ -99,16 +103,6 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
-
-    @contextmanager
-    def _explained(self, *, writes: bool) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as fault:
-            told = explained(fault, self.place, writes=writes)
-            if told is fault:
-                raise
-            raise told from fault
 
 
 class _Attempt:

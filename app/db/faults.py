@@ -1,5 +1,8 @@
 """What goes wrong with a database in the world outside, told so that a person can act on it."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -115,7 +118,11 @@ _READONLY_TRANSACTION = "25006"
 _RACES = {"40001", "40P01", "23505"}
 
 
-def explained(fault: DBAPIError, place: str, *, writes: bool = True) -> Exception:
+Fault = DBAPIError | sqlite3.Error
+"""What SQLAlchemy raises, and what the driver raises where it is used without."""
+
+
+def explained(fault: Fault, place: object, *, writes: bool = True) -> Exception:
     """Return what to tell the user; a fault that is our own mistake is returned as it is."""
     kind = _kind(fault, writes)
     return kind(place=place, detail=_detail(fault)) if kind else fault
@@ -134,20 +141,21 @@ def lost_connection(fault: DBAPIError) -> bool:
     return fault.connection_invalidated
 
 
-def _kind(fault: DBAPIError, writes: bool) -> type[Unavailable] | None:
-    if (code := getattr(fault.orig, "sqlite_errorcode", None)) is not None:
+def _kind(fault: Fault, writes: bool) -> type[Unavailable] | None:
+    if (code := getattr(_driver(fault), "sqlite_errorcode", None)) is not None:
         own_mistake = code == _READONLY_QUERY and not writes
         return None if own_mistake else _BY_SQLITE_CODE.get(code & 0xFF)
     if state := _sqlstate(fault):
         own_mistake = state == _READONLY_TRANSACTION and not writes
         return None if own_mistake else _by_sqlstate(fault, state)
-    if lost_connection(fault):
-        return ConnectionLost
-    return _refused_connection(fault.orig)
+    if not isinstance(fault, DBAPIError):
+        return None
+    return ConnectionLost if lost_connection(fault) else _refused_connection(fault.orig)
 
 
-def _by_sqlstate(fault: DBAPIError, state: str) -> type[Unavailable] | None:
-    if lost_connection(fault) or state.startswith(("08", "57P")):
+def _by_sqlstate(fault: Fault, state: str) -> type[Unavailable] | None:
+    is_lost = isinstance(fault, DBAPIError) and lost_connection(fault)
+    if is_lost or state.startswith(("08", "57P")):
         return ConnectionLost
     return _BY_SQLSTATE.get(state)
 
@@ -165,9 +173,25 @@ def _refused_connection(orig: Any) -> type[Unavailable] | None:
     return ServerUnreachable
 
 
-def _sqlstate(fault: DBAPIError) -> str | None:
-    return getattr(fault.orig, "sqlstate", None)
+def _driver(fault: Fault) -> BaseException | None:
+    return fault.orig if isinstance(fault, DBAPIError) else fault
 
 
-def _detail(fault: DBAPIError) -> str:
-    return " ".join(str(fault.orig).split())
+def _sqlstate(fault: Fault) -> str | None:
+    return getattr(_driver(fault), "sqlstate", None)
+
+
+def _detail(fault: Fault) -> str:
+    return " ".join(str(_driver(fault)).split())
+
+
+@contextmanager
+def explaining(place: object, *, writes: bool = True) -> Iterator[None]:
+    """Raise the world's faults of the block as refusals that a user can act on."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as fault:
+        told = explained(fault, place, writes=writes)
+        if told is fault:
+            raise
+        raise told from fault

@@ -1,12 +1,12 @@
 """Makes the tables of a new database and brings those of an older version up to date."""
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from app.core.errors import Unavailable, marked
+from app.db.copying import copy_file, dump, free_name
 from app.db.migrations import LATEST, REVISIONS, VERSION_TABLE, find_revision, upgrade
 
 UPGRADE_LOCK = 0x53746F636B  # any number, the same on every PC
@@ -26,8 +26,10 @@ class ForeignDatabase(Unavailable):
     )
 
 
-def bring_up_to_date(engine: Engine, place: str, file: Path | None) -> None:
-    """Apply every revision that is missing, all or none; a file is copied beside itself before.
+def bring_up_to_date(
+    engine: Engine, place: str, file: Path | None, backups: Path | None = None
+) -> None:
+    """Apply every revision that is missing, all or none, after a copy was made.
 
     Raises NewerDatabase or ForeignDatabase, and then leaves everything as it is.
     """
@@ -36,7 +38,10 @@ def bring_up_to_date(engine: Engine, place: str, file: Path | None) -> None:
     if found == LATEST:
         return
     if found and file:
-        copy_file(file, _free_name(file, f"before-{LATEST}"))
+        copy_file(file, free_name(file, f"before-{LATEST}"))
+    elif found and backups:
+        with engine.connect() as connection:
+            dump(connection, free_name(backups / "stock.db", f"before-{LATEST}"))
     with engine.connect() as connection:
         _turn_off_foreign_keys(connection)
         with connection.begin():
@@ -59,24 +64,6 @@ def check_revision(connection: Connection, place: str) -> str | None:
 def is_ours_or_empty(connection: sqlite3.Connection) -> bool:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     return not tables or VERSION_TABLE in tables
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copy a SQLite file as it is at one moment, while others write to it."""
-    with (
-        closing(sqlite3.connect(source)) as reader,
-        closing(sqlite3.connect(target)) as writer,
-    ):
-        reader.backup(writer)
-
-
-def _free_name(file: Path, what: str) -> Path:
-    name = file.with_name(f"{file.stem}.{what}{file.suffix}")
-    number = 1
-    while name.exists():
-        number += 1
-        name = file.with_name(f"{file.stem}.{what}-{number}{file.suffix}")
-    return name
 
 
 def _turn_off_foreign_keys(connection: Connection) -> None:

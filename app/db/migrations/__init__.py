@@ -26,14 +26,14 @@ def find_revision(connection: Connection) -> str | None:
     return str(found) if found else None
 
 
-def upgrade(connection: Connection) -> None:
-    """Apply every revision that is missing, within the connection's transaction."""
+def upgrade(connection: Connection, revision: str = LATEST) -> None:
+    """Apply every missing revision up to this one, within the connection's transaction."""
     from alembic.command import upgrade as apply  # noqa: PLC0415 - slow to import, rarely needed
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    apply(config, "head")
+    apply(config, revision)
 
 
 def is_compared(_thing: Any, name: str | None, *_: Any) -> bool:

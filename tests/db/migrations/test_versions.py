@@ -87,7 +87,7 @@ def test_the_places_outside_are_there(database):
         places = {row.path: row for row in session.scalars(select(LocationRow))}
 
     kinds = {path: row.kind for path, row in places.items()}
-    losses = "COUNT ADJUSTMENT SCRAP DAMAGED EXPIRED LOST FOUND OTHER".split()
+    losses = ["COUNT", "ADJUSTMENT", "SCRAP", "DAMAGED", "EXPIRED", "LOST", "FOUND", "OTHER"]
     assert kinds == {
         **{kind.name: kind for kind in LocationKind if kind.name in kinds},
         **{f"LOSS/{name}": LocationKind.LOSS for name in losses},
