@@ -108,9 +108,8 @@ def value_moves(connection: Connection, moves: Iterable[Move], states: States, p
         else:
             worth = pool.leave(move.id, moment, move.quantity)
         values.append({"movement_id": move.id, "value": worth})
-    if values:
-        upsert(connection, _VALUE, values)
-        store_pools(connection, pools)
+    upsert(connection, _VALUE, values)
+    store_pools(connection, pools)
 
 
 def store_pools(connection: Connection, pools: dict[PoolKey, Pool]) -> None:
@@ -126,10 +125,8 @@ def store_pools(connection: Connection, pools: dict[PoolKey, Pool]) -> None:
             elif not pool.is_averaged or layer.quantity < 0:
                 layers.append(_layer_row(key, layer))
         changed += [{"movement": number, "more": more} for number, more in pool.changed.items()]
-    if gone:
-        delete_where(connection, _LAYER, "movement_id", gone)
-    if layers:
-        upsert(connection, _LAYER, layers)
+    delete_where(connection, _LAYER, "movement_id", gone)
+    upsert(connection, _LAYER, layers)
     if changed:
         connection.execute(_ADD_VALUE, changed)
 

@@ -71,8 +71,7 @@ def replay(connection: Connection, items: Collection[ItemFacts], places: int) ->
         pools, values = work_out(connection, item, places)
         _forget(connection, item.id)
         stored = [{"movement_id": number, "value": value} for number, value in values.items()]
-        if stored:
-            upsert(connection, _VALUE, stored)
+        upsert(connection, _VALUE, stored)
         store_pools(connection, pools)
 
 

@@ -86,10 +86,10 @@ def find_stock(
         ]
     later = _moved_after(session, at, _item_id(session, item))
     found = []
-    for item_id, place, lot_id, *names, on_hand, _ in session.execute(query):
+    for item_id, place, lot_id, sku, path, code, on_hand, _ in session.execute(query):
         then = on_hand - later[item_id, place, lot_id]
         if then:
-            found.append(StockAt(*names, then))
+            found.append(StockAt(sku, path, code, then))
     return found
 
 

@@ -10,17 +10,20 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; where the key is there already, replace the other columns."""
-    connection.execute(_upsert(connection.dialect.name, table), rows)
+    if rows:
+        connection.execute(_upsert(connection.dialect.name, table), rows)
 
 
 def add_up(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; where the key is there already, add to the other columns."""
-    connection.execute(_add_up(connection.dialect.name, table), rows)
+    if rows:
+        connection.execute(_add_up(connection.dialect.name, table), rows)
 
 
 def delete_where(connection: Connection, table: Table, column: str, values: list[int]) -> None:
     """Delete the rows that have one of these values."""
-    connection.execute(_delete(table, column), [{"doomed": value} for value in values])
+    if values:
+        connection.execute(_delete(table, column), [{"doomed": value} for value in values])
 
 
 @cache
