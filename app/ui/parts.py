@@ -1,0 +1,276 @@
+"""The small parts that every screen is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.ui.icons import icon
+from app.ui.theme import Role, colour, look, part
+
+ACTION_HEIGHT = 36  # pixels; for gloves
+KEY_GAP = 12  # pixels between the verb on a button and its key
+
+
+@dataclass(frozen=True)
+class Mend:
+    """One thing to do about what is said: the verb on the button, and a bound method."""
+
+    text: str
+    act: Callable[[], object]
+
+
+class ActionButton(QPushButton):
+    """A verb with its key. While its screen is busy it is held: disabled, whatever it was told."""
+
+    def __init__(
+        self, text: str, key: str, name: str, *, main: bool = False, icon: str = ""
+    ) -> None:
+        super().__init__(text)
+        self._key = QKeySequence(key)
+        self._icon = icon
+        self._is_allowed = True
+        self._is_held = False
+        self.setObjectName(name)
+        self.setAccessibleName(text)
+        self.setShortcut(self._key)
+        self.setToolTip(text)
+        self.setMinimumHeight(ACTION_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._role = Role.ON_ACCENT if main else Role.TEXT
+        part(self, "main" if main else "action")
+        look().changed.connect(self._draw)
+        self._draw()
+
+    @property
+    def key(self) -> str:
+        """The key as the user's keyboard names it."""
+        return self._key.toString(QKeySequence.SequenceFormat.NativeText)
+
+    def say(self, text: str) -> None:
+        """Change the verb (“Print 24 labels”); the key stays."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setShortcut(self._key)  # Qt drops it with the old text
+
+    @override
+    def setEnabled(self, enabled: bool) -> None:
+        self._is_allowed = enabled
+        super().setEnabled(enabled and not self._is_held)
+
+    def hold(self, held: bool) -> None:
+        self._is_held = held
+        super().setEnabled(self._is_allowed and not held)
+
+    @override
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        if self.key:
+            size.setWidth(size.width() + KEY_GAP + self.fontMetrics().horizontalAdvance(self.key))
+        return size
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.key:
+            painter = QPainter(self)
+            painter.setPen(self._key_colour())
+            painter.drawText(
+                self.rect().adjusted(0, 0, -14, 0),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                self.key,
+            )
+            painter.end()
+
+    def _key_colour(self) -> QColor:
+        on_accent = self._role == Role.ON_ACCENT and self.isEnabled()
+        return colour(Role.ON_ACCENT if on_accent else Role.QUIET)
+
+    def _draw(self) -> None:
+        if self._icon:
+            self.setIcon(icon(self._icon, self._role))
+
+
+class SmallButton(QPushButton):
+    """A button beside something; `use` is what the style sheet calls it: small, flat, destroy."""
+
+    def __init__(self, text: str, name: str, accessible: str = "", use: str = "small") -> None:
+        super().__init__(text)
+        self.setObjectName(name)
+        self.say(text, accessible)
+        part(self, use)
+
+    def say(self, text: str, accessible: str = "") -> None:
+        self.setText(text)
+        self.setAccessibleName(accessible or text)
+
+
+class LinkButton(QPushButton):
+    """A number or a name that leads somewhere."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.setObjectName(name)
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        part(self, "link")
+
+
+class PlainLabel(QLabel):
+    """Text from anywhere: never read as markup. `use` is what the style sheet calls it."""
+
+    def __init__(self, text: str = "", use: str = "", name: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if name:
+            self.setObjectName(name)
+        if use:
+            part(self, use)
+
+
+class ElidedLabel(PlainLabel):
+    """One line that gives way: what does not fit ends in …, the whole is in the tooltip."""
+
+    def __init__(self, text: str = "", use: str = "", name: str = "") -> None:
+        super().__init__(text, use, name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        self.setToolTip(self.text() if text != self.text() else "")
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(QRect(area), self.alignment(), text)
+        painter.end()
+
+
+class BigNumber(PlainLabel):
+    """The number being counted or scanned, to be read from two steps away."""
+
+    def __init__(self, name: str, accessible: str) -> None:
+        super().__init__(use="big", name=name)
+        self.setAccessibleName(accessible)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class HeadingLine(QWidget):
+    """What am I doing, in one line: “Receipt ▸ PO-1042 Litware” and what goes with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.what = PlainLabel(use="document", name="heading_what")
+        self.mark = PlainLabel("▸", "document-quiet")
+        self.detail = ElidedLabel(use="document", name="heading_detail")
+        self.aside = PlainLabel(use="quiet", name="heading_aside")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.what)
+        layout.addWidget(self.mark)
+        layout.addWidget(self.detail, 1)
+        layout.addWidget(self.aside)
+        self._tools = QHBoxLayout()
+        layout.addLayout(self._tools)
+        self.show_line("")
+
+    def show_line(self, what: str, detail: str = "", aside: str = "") -> None:
+        for label, text in ((self.what, what), (self.detail, detail), (self.aside, aside)):
+            label.setText(text)
+        self.mark.setVisible(bool(detail))
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Put a button at the right end of the line."""
+        self._tools.addWidget(widget)
+
+
+class Footer(QWidget):
+    """Totals on the left, buttons on the right; the main one is the last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.totals = ElidedLabel(name="totals")
+        self.buttons: list[ActionButton] = []
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self.totals, 1)
+        self.hide()
+
+    def say(self, totals: str) -> None:
+        self.totals.setText(totals)
+        self.show()
+
+    def add_button(self, button: ActionButton) -> None:
+        self.buttons.append(button)
+        self._layout.addWidget(button)
+        self.show()
+
+
+class EmptyState(QWidget):
+    """What stands where there is nothing yet: what this is for and how to begin."""
+
+    def __init__(self, title: str = "", text: str = "", mend: Mend | None = None) -> None:
+        super().__init__()
+        self.title = PlainLabel(use="part")
+        self.text = PlainLabel(use="quiet")
+        self.button = LinkButton("", "empty_state_action")
+        self._mend: Mend | None = None
+        for label in (self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(8)
+        layout.addStretch(2)
+        layout.addWidget(self.title)
+        layout.addWidget(self.text)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        self.button.clicked.connect(self._act)
+        self.say(title, text, mend)
+
+    def say(self, title: str, text: str = "", mend: Mend | None = None) -> None:
+        self._mend = mend
+        self.title.setText(title)
+        self.text.setText(text)
+        self.button.setVisible(mend is not None)
+        if mend:
+            self.button.setText(mend.text)
+            self.button.setAccessibleName(mend.text)
+
+    def _act(self) -> None:
+        if self._mend:
+            self._mend.act()
+
+
+def hint(text: str, name: str = "") -> PlainLabel:
+    """Return a quiet explanation that wraps."""
+    label = PlainLabel(text, "quiet", name)
+    label.setWordWrap(True)
+    return label
+
+
+def labelled(text: str, field: QWidget) -> QWidget:
+    """Return the field under its label; Alt and the underlined letter lead to it."""
+    label = QLabel(text)
+    label.setBuddy(field)
+    part(label, "label")
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(4)
+    layout.addWidget(label)
+    layout.addWidget(field)
+    return whole

@@ -1,0 +1,157 @@
+"""Remembers how a user arranged the columns of a table."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+
+from app.ui.cell_painter import PADDING
+from app.ui.preferences import preferences
+from app.ui.table_grid import Grid
+from app.ui.tables import Column, RowsTable
+
+LOOKED_AT = 50  # rows that tell how wide a column should be
+WIDEST = 360  # pixels a column takes by itself
+RESET = "reset"
+
+
+class TableState(QObject):
+    """Widths, order, hidden columns and sorting, kept by the keys of the columns."""
+
+    def __init__(self, grid: Grid, name: str) -> None:
+        super().__init__(grid)
+        self._grid = grid
+        self._header = grid.horizontalHeader()
+        self._model: RowsTable[Any] = grid.model()  # type: ignore[assignment]
+        self._key = f"tables/{name}"
+        self._is_ours = True
+        self._fitted = False
+        self._restore()
+        self._wire()
+
+    def _wire(self) -> None:
+        header = self._header
+        header.sectionResized.connect(self._keep_width)
+        header.sectionMoved.connect(self._keep)
+        header.sortIndicatorChanged.connect(self._keep)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_menu)
+        self._model.rowsInserted.connect(self._fit_once)
+        self._model.modelReset.connect(self._fit_once)
+
+    def visible_columns(self) -> list[Column[Any]]:
+        """Return the columns in the order they are seen."""
+        columns = self._model.columns()
+        order = [self._header.logicalIndex(place) for place in range(len(columns))]
+        return [columns[number] for number in order if not self._header.isSectionHidden(number)]
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """Return a menu that shows and hides columns."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self._model.columns()):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self._header.isSectionHidden(number))
+            action.setData(column.name)
+        menu.addSeparator()
+        menu.addAction(self.tr("As it was")).setData(RESET)
+        menu.triggered.connect(self._choose)
+        return menu
+
+    def toggle(self, name: str) -> None:
+        """Show or hide the column with this key; the last one visible stays."""
+        number = [column.name for column in self._model.columns()].index(name)
+        hide = not self._header.isSectionHidden(number)
+        if not hide or len(self.visible_columns()) > 1:
+            self._header.setSectionHidden(number, hide)
+            self._keep()
+
+    def reset(self) -> None:
+        """Arrange the columns as they were made."""
+        preferences().put(self._key, {})
+        self._fitted = False
+        self._is_ours = True
+        for place in range(self._header.count()):
+            self._header.moveSection(self._header.visualIndex(place), place)
+        self._grid.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self._restore()
+
+    def _kept(self) -> dict[str, Any]:
+        nothing: dict[str, Any] = {}
+        return preferences().get(self._key, nothing)
+
+    def _choose(self, action: QAction) -> None:
+        if action.data() == RESET:
+            self.reset()
+        else:
+            self.toggle(action.data())
+
+    def _show_menu(self, where: QPoint) -> None:
+        self.menu(self._grid).popup(self._header.mapToGlobal(where))
+
+    def _restore(self) -> None:
+        kept = self._kept()
+        columns = self._model.columns()
+        names = [column.name for column in columns]
+        self._is_ours = True
+        hidden = kept.get("hidden", [column.name for column in columns if column.hidden])
+        widths = kept.get("widths", {})
+        for number, column in enumerate(columns):
+            self._header.setSectionHidden(number, column.name in hidden)
+            self._header.resizeSection(number, widths.get(column.name) or self._width(number))
+            if column.stretch:
+                self._header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        for place, name in enumerate(kept.get("order", [])):
+            if name in names:
+                self._header.moveSection(self._header.visualIndex(names.index(name)), place)
+        name, descending = kept.get("sort", ("", False))
+        if name in names and self._grid.isSortingEnabled():
+            self._grid.sortByColumn(names.index(name), Qt.SortOrder(int(descending)))
+        self._is_ours = False
+        self._fit_once()
+
+    def _keep_width(self, number: int, _old: int, width: int) -> None:
+        if not self._is_ours and self._header.isVisible() and width:
+            column = self._model.columns()[number]
+            kept = self._kept()
+            kept.setdefault("widths", {})[column.name] = width
+            if not column.stretch:
+                preferences().put(self._key, kept)
+
+    def _keep(self, *_: object) -> None:
+        if self._is_ours:
+            return
+        columns = self._model.columns()
+        header = self._header
+        kept = self._kept()
+        order = [columns[header.logicalIndex(place)].name for place in range(len(columns))]
+        hidden = [c.name for number, c in enumerate(columns) if header.isSectionHidden(number)]
+        kept |= {"order": order, "hidden": hidden}
+        by = header.sortIndicatorSection()
+        descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        kept["sort"] = [columns[by].name if 0 <= by < len(columns) else "", descending]
+        preferences().put(self._key, kept)
+
+    def _fit_once(self) -> None:
+        """Give the columns room for the first rows there are, unless the user set a width."""
+        if self._fitted or not self._model.rowCount():
+            return
+        self._fitted = True
+        widths = self._kept().get("widths", {})
+        self._is_ours = True
+        for number, column in enumerate(self._model.columns()):
+            if column.name not in widths:
+                self._header.resizeSection(number, self._width(number))
+        self._is_ours = False
+
+    def _width(self, number: int) -> int:
+        """Return the pixels that the heading, the given width and the first rows ask for."""
+        column = self._model.columns()[number]
+        advance = self._grid.fontMetrics().horizontalAdvance
+        rows = range(min(self._model.rowCount(), LOOKED_AT))
+        cells = [self._model.cells(row)[number] for row in rows]
+        wanted = [advance(column.title) + 2 * PADDING, column.chars * advance("0")]
+        wanted += [advance(f"{cell.text} {cell.unit}") + (20 if cell.icon else 0) for cell in cells]
+        return min(WIDEST, max(wanted) + 2 * PADDING + 4)
