@@ -1,0 +1,13 @@
+"""The templates that come with the program."""
+
+from functools import cache
+
+from app.features.labels.templates import Template, read_template
+from app.ui.resources import resource
+
+
+@cache
+def all_templates() -> tuple[Template, ...]:
+    """Read and check every template once."""
+    files = sorted(resource("labels").glob("*.toml"))
+    return tuple(read_template(file.stem, file.read_text("utf-8")) for file in files)

@@ -1,0 +1,204 @@
+"""Labels, as one unit of work for each call: the queue, what this PC prints with, and the way out
+to printers and files."""
+
+import json
+import platform
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.adapters import barcodes, printer
+from app.core.clock import now
+from app.core.decimals import plain
+from app.core.labels import (
+    MOST_COPIES,
+    InvalidCopies,
+    Label,
+    LabelKind,
+    LabelRequest,
+    QueuedLabel,
+    check_copies,
+)
+from app.core.media import LabelStock, Resolution
+from app.core.symbols import ReadCode, Symbology
+from app.db.tables import LabelRow, SettingRow
+from app.features.labels.finders import LabelWanted, find_labels
+from app.features.labels.layout import Compositor
+from app.features.labels.setup import (
+    Device,
+    PrintSetup,
+    Way,
+    parse_address,
+    read_setup,
+    write_setup,
+)
+from app.features.labels.typesetting import Measure
+
+Printed = tuple[tuple[int, int], ...]
+"""Numbers of lines of the queue, each with the copies that were printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What was added to the queue: lines with the copies added to each, and the first's name."""
+
+    lines: Printed
+    title: str
+
+    @property
+    def copies(self) -> int:
+        return sum(copies for _, copies in self.lines)
+
+
+def labels_for_items(skus: Iterable[str], copies: int = 1, source: str = "") -> list[LabelRequest]:
+    """Ask for a label of each of these items."""
+    return [LabelRequest(sku=sku, copies=copies, source=source) for sku in skus]
+
+
+def labels_for_lots(
+    lots: Iterable[tuple[str, str]], copies: int = 1, source: str = ""
+) -> list[LabelRequest]:
+    """Ask for a label of each of these lots, named by SKU and lot."""
+    kind = LabelKind.LOT
+    return [
+        LabelRequest(kind=kind, sku=sku, lot=lot, copies=copies, source=source) for sku, lot in lots
+    ]
+
+
+def labels_for_bins(paths: Iterable[str], copies: int = 1, source: str = "") -> list[LabelRequest]:
+    """Ask for a label of each of these places, named by path."""
+    kind = LabelKind.BIN
+    return [LabelRequest(kind=kind, location=path, copies=copies, source=source) for path in paths]
+
+
+def queue_labels(session: Session, requests: list[LabelRequest]) -> Queued:
+    """Put labels into the queue; one that waits there already gets more copies instead."""
+    found = find_labels(session, requests)
+    waiting = {row.body: row for row in session.scalars(select(LabelRow).order_by(LabelRow.id))}
+    lines: list[tuple[LabelRow, int]] = []
+    for wanted in found:
+        body = _body(wanted.label)
+        row = waiting.get(body)
+        if row is None:
+            row = waiting[body] = _row(wanted, body)
+            session.add(row)
+        elif row.copies + wanted.copies > MOST_COPIES:
+            raise InvalidCopies(found=row.copies + wanted.copies)
+        else:
+            row.copies += wanted.copies
+        lines.append((row, wanted.copies))
+    session.flush()
+    title = found[0].label.title if found else ""
+    return Queued(tuple((row.id, copies) for row, copies in lines), title)
+
+
+def find_queue(session: Session) -> tuple[QueuedLabel, ...]:
+    """Return everything that waits, in the order it came."""
+    return tuple(map(_queued, session.scalars(select(LabelRow).order_by(LabelRow.id))))
+
+
+def change_copies(session: Session, line: int, copies: int) -> None:
+    """Print so many of this label; one that is gone from the queue stays gone."""
+    check_copies(copies)
+    session.execute(update(LabelRow).where(LabelRow.id == line).values(copies=copies))
+
+
+def drop(session: Session, lines: Sequence[int]) -> None:
+    """Take these lines out of the queue."""
+    session.execute(delete(LabelRow).where(LabelRow.id.in_(lines)))
+
+
+def clear(session: Session) -> None:
+    """Take everything out of the queue."""
+    session.execute(delete(LabelRow))
+
+
+def take_back(session: Session, printed: Printed) -> None:
+    """Take so many copies off these lines: they were printed, or the scan was undone. What was
+    added by somebody in the meantime stays."""
+    for line, copies in printed:
+        less = LabelRow.copies - copies
+        session.execute(update(LabelRow).where(LabelRow.id == line).values(copies=less))
+    session.execute(delete(LabelRow).where(LabelRow.copies <= 0))
+
+
+def put_back(session: Session, labels: Sequence[QueuedLabel]) -> None:
+    """Put labels into the queue again that were printed and are wanted once more."""
+    for queued in labels:
+        wanted = LabelWanted(queued.label, queued.copies, queued.source)
+        session.add(_row(wanted, _body(queued.label)))
+
+
+def find_setup(session: Session) -> PrintSetup:
+    """Return what this PC prints labels with."""
+    row = session.get(SettingRow, _setup_name())
+    return read_setup(row.value) if row else PrintSetup()
+
+
+def save_setup(session: Session, setup: PrintSetup) -> None:
+    """Remember what this PC prints labels with."""
+    session.merge(SettingRow(name=_setup_name(), value=write_setup(setup)))
+
+
+def compositor(stock: LabelStock, resolution: Resolution, measure: Measure) -> Compositor:
+    """Return what lays out labels of this stock, with barcodes in them."""
+    return Compositor(stock, resolution, measure, barcodes.make_symbol)
+
+
+def read_codes(pixels: bytes, width: int, height: int) -> tuple[ReadCode, ...]:
+    """Return every barcode in a picture of one byte for each pixel, 0 for black."""
+    return barcodes.read_symbols(pixels, width, height)
+
+
+def read_code(pixels: bytes, width: int, height: int, kind: Symbology) -> tuple[ReadCode, ...]:
+    """Return the barcodes of one kind in a clean, upright picture, faster."""
+    return barcodes.read_matrix_or_bars(pixels, width, height, kind)
+
+
+def save_file(path: str, data: bytes) -> None:
+    """Write a file, whole or not at all."""
+    printer.write_file(path, data)
+
+
+def send(device: Device, data: bytes, title: str) -> None:
+    """Send ZPL to a label printer."""
+    if device.way is Way.NETWORK:
+        host, port = parse_address(device.name)
+        printer.send_over_network(host, data, port)
+    else:
+        printer.send_to_spooler(device.name, data, title)
+
+
+def _row(wanted: LabelWanted, body: str) -> LabelRow:
+    return LabelRow(
+        kind=wanted.label.kind.value,
+        body=body,
+        copies=wanted.copies,
+        source=wanted.source,
+        queued_at=now(),
+    )
+
+
+def _queued(row: LabelRow) -> QueuedLabel:
+    data: dict[str, Any] = json.loads(row.body)
+    data["kind"] = LabelKind(data["kind"])
+    data["quantity"] = Decimal(data["quantity"]) if data["quantity"] else None
+    data["expiry"] = date.fromisoformat(data["expiry"]) if data["expiry"] else None
+    return QueuedLabel(row.id, Label(**data), row.copies, row.source, row.queued_at)
+
+
+def _body(label: Label) -> str:
+    return json.dumps(asdict(label), default=_as_text, ensure_ascii=False, sort_keys=True)
+
+
+def _as_text(value: Any) -> str:
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def _setup_name() -> str:
+    return f"labels.{platform.node()}"
