@@ -1,0 +1,32 @@
+"""Excel and CSV, in and out. The rest of the application sees rows of plain cells."""
+
+from app.adapters.spreadsheet.preflight import (
+    FileInUse,
+    FileMissing,
+    FileNotWritten,
+    NotReadable,
+)
+from app.adapters.spreadsheet.reading import read_tables, reading_tables
+from app.adapters.spreadsheet.writing import (
+    OutColumn,
+    OutSheet,
+    csv_text,
+    write_csv,
+    write_table,
+    write_workbook,
+)
+
+__all__ = [
+    "FileInUse",
+    "FileMissing",
+    "FileNotWritten",
+    "NotReadable",
+    "OutColumn",
+    "OutSheet",
+    "csv_text",
+    "read_tables",
+    "reading_tables",
+    "write_csv",
+    "write_table",
+    "write_workbook",
+]
