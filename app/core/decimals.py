@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from app.core.errors import Refused, marked
 
@@ -50,9 +50,10 @@ def share(amount: Decimal, part: Decimal, whole: Decimal, places: int) -> Decima
 
 def fits(value: Decimal, places: int) -> bool:
     """Tell whether the figure has no more than so many decimals."""
-    context = Context(prec=60, traps=[])
-    value.quantize(Decimal(1).scaleb(-places), context=context)
-    return not context.flags[Inexact]
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int):
+        return False  # not a number, or without end
+    return exponent >= -places or value == value.quantize(_STEPS[places], ROUND_HALF_UP, EXACT)
 
 
 def parse_decimal(text: str) -> Decimal:

@@ -9,7 +9,7 @@ from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
 from app.core.clock import from_microseconds, to_microseconds
-from app.core.decimals import PLACES, fits
+from app.core.decimals import PLACES
 
 Identity = BigInteger().with_variant(Integer, "sqlite")
 """A row's number; SQLite counts rows by itself only where the type is INTEGER."""
@@ -23,7 +23,9 @@ class Scaled(TypeDecorator[Decimal]):
 
     @override
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
-        return None if value is None else to_millionths(Decimal(value))
+        if value is None:
+            return None
+        return to_millionths(value if isinstance(value, Decimal) else Decimal(value))
 
     @override
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
@@ -31,9 +33,11 @@ class Scaled(TypeDecorator[Decimal]):
 
 
 def to_millionths(value: Decimal) -> int:
-    if not fits(value, PLACES):
+    scaled = value.scaleb(PLACES)
+    count = int(scaled)
+    if count != scaled:
         raise ValueError(f"{value} has more than {PLACES} decimals")
-    return int(value.scaleb(PLACES))
+    return count
 
 
 def from_millionths(count: int) -> Decimal:

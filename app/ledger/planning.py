@@ -79,7 +79,7 @@ class Planner:
         for quantity, place in parts:
             if quantity == 0 and line.rejected:
                 continue
-            part = replace(line, quantity=quantity)
+            part = line if quantity == line.quantity else replace(line, quantity=quantity)
             move = self._arrival(number, part, place, LocationKind.SUPPLIER)
             move.order_line_id = order_line.id if order_line else None
             move.reason = "" if place is target else "rejected"

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text
+from sqlalchemy import Connection, bindparam, func, insert, literal, select, text
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
 from app.core.decimals import ZERO
 from app.core.documents import PREFIXES, Document, DocumentType, Posted
 from app.core.refusals import FutureTime, KeyInUse
+from app.db.bulk import insert_many
 from app.db.tables import (
     BalanceRow,
     CountResultRow,
@@ -46,19 +47,21 @@ _HEAD_SQLITE = select(
     _SAME_KEY.label("number"),
     _MONEY_PLACES.label("places"),
     (func.coalesce(select(func.max(_DOCUMENT.c.id)).scalar_subquery(), 0) + 1).label("id"),
+    func.max(
+        func.coalesce(select(func.max(_MOVEMENT.c.id)).scalar_subquery(), 0),
+        func.coalesce(select(func.max(_COUNT.c.sequence)).scalar_subquery(), 0),
+    ).label("sequence"),
 )
 _HEAD_POSTGRESQL = select(
     _SAME_KEY.label("number"),
     _MONEY_PLACES.label("places"),
     func.nextval("document_id_seq").label("id"),
-)
-_LAST_SEQUENCE = select(
-    func.max(
-        func.coalesce(select(func.max(_MOVEMENT.c.id)).scalar_subquery(), 0),
-        func.coalesce(select(func.max(_COUNT.c.sequence)).scalar_subquery(), 0),
-    )
+    literal(0).label("sequence"),
 )
 _NEXT_SEQUENCES = text("SELECT nextval('movement_id_seq') FROM generate_series(1, :count)")
+_INSERT_DOCUMENT = insert(_DOCUMENT)
+_INSERT_MOVEMENTS = insert(_MOVEMENT)
+_INSERT_COUNTS = insert(_COUNT)
 _TYPE_OF_KEY = select(_DOCUMENT.c.number, _DOCUMENT.c.type).where(
     _DOCUMENT.c.key == bindparam("key")
 )
@@ -111,7 +114,7 @@ class _Posting:
         self._places = int(head.places or USUAL_MONEY_PLACES)
         self._entered_at = now()
         self._number = f"{PREFIXES[document.type]}-{self._id:06}"
-        self._last_sequence: int | None = None
+        self._last_sequence = int(head.sequence)
 
     def run(self) -> Posted:
         plan, states = self._plan()
@@ -158,7 +161,7 @@ class _Posting:
 
     def _write_head(self, plan: Plan) -> None:
         self._connection.execute(
-            insert(_DOCUMENT),
+            _INSERT_DOCUMENT,
             {
                 "id": self._id,
                 "key": self._document.key,
@@ -218,8 +221,6 @@ class _Posting:
     def _next_sequences(self, count: int) -> list[int]:
         if self._connection.dialect.name == "postgresql":
             return sorted(self._connection.scalars(_NEXT_SEQUENCES, {"count": count}))
-        if self._last_sequence is None:
-            self._last_sequence = self._connection.scalar(_LAST_SEQUENCE) or 0
         first = self._last_sequence + 1
         self._last_sequence += count
         return list(range(first, first + count))
@@ -227,11 +228,11 @@ class _Posting:
     def _insert(self, moves: list[Move], counts: list[CountedPlace]) -> None:
         if moves:
             rows = [self._movement_row(move) for move in moves]
-            self._connection.execute(insert(_MOVEMENT), rows)
+            insert_many(self._connection, _INSERT_MOVEMENTS, rows)
             add_up(self._connection, _BALANCE, _balance_rows(moves))
         if counts:
             rows = [_count_row(count, self._id) for count in counts]
-            self._connection.execute(insert(_COUNT), rows)
+            insert_many(self._connection, _INSERT_COUNTS, rows)
 
     def _movement_row(self, move: Move) -> dict[str, Any]:
         return {

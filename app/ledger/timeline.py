@@ -33,10 +33,10 @@ from app.ledger.moves import CountedPlace, Move, StockKey
 _BALANCE = table_of(BalanceRow).c
 _BALANCES = select(
     _BALANCE.item_id, _BALANCE.location_id, _BALANCE.lot_id, _BALANCE.on_hand, _BALANCE.allocated
-).where(
-    _BALANCE.item_id.in_(bindparam("wanted", expanding=True)),
-    _BALANCE.location_id.in_(bindparam("places", expanding=True)),
-)
+).where(_BALANCE.item_id.in_(bindparam("wanted", expanding=True)))
+_BALANCES_AT = _BALANCES.where(_BALANCE.location_id.in_(bindparam("places", expanding=True)))
+FEW_PLACES = 8
+"""So many places are looked up item by item; with more it is quicker to read all of an item."""
 _M = table_of(MovementRow).c
 _HERE = and_(
     _M.item_id == bindparam("item"),
@@ -115,11 +115,13 @@ class Balances:
         keys |= {count.key for count in counts}
         self.held: defaultdict[StockKey, Held] = defaultdict(Held)
         places = sorted({place for _, place, _ in keys})
-        if not places:
-            return
-        for item, place, lot, on_hand, allocated in in_batches(
-            connection, _BALANCES, {item for item, _, _ in keys}, places=places
-        ):
+        items = {item for item, _, _ in keys}
+        rows = (
+            in_batches(connection, _BALANCES_AT, items, places=places)
+            if len(places) <= FEW_PLACES
+            else in_batches(connection, _BALANCES, items)
+        )
+        for item, place, lot, on_hand, allocated in rows:
             self.held[item, place, lot] = Held(on_hand, allocated)
 
     def apply(self, move: Move) -> None:

@@ -7,17 +7,17 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Insert, Table, bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.db.bulk import insert_many
+
 
 def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; where the key is there already, replace the other columns."""
-    if rows:
-        connection.execute(_upsert(connection.dialect.name, table), rows)
+    insert_many(connection, _upsert(connection.dialect.name, table), rows)
 
 
 def add_up(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; where the key is there already, add to the other columns."""
-    if rows:
-        connection.execute(_add_up(connection.dialect.name, table), rows)
+    insert_many(connection, _add_up(connection.dialect.name, table), rows)
 
 
 def delete_where(connection: Connection, table: Table, column: str, values: list[int]) -> None:
