@@ -1,5 +1,6 @@
 """Copies whole databases: a file as a file, anything else row by row through a portable file."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -21,6 +22,12 @@ from sqlalchemy import (
 from sqlalchemy.sql import ColumnElement
 
 from app.db.migrations import LATEST, VERSION_TABLE, find_revision, is_compared, upgrade
+
+JOURNAL_MODE_AT, NO_LOG = 18, b"\1\1"
+"""Where a file says that it is written without a log: https://sqlite.org/fileformat.html, 1.3.3.
+
+Set by hand, since SQLite opens a file that says otherwise only where memory can be shared.
+"""
 
 BATCH = 5_000  # rows
 
@@ -46,12 +53,14 @@ def copy_file(source: Path, target: Path) -> None:
     """
     with (
         closing(sqlite3.connect(address(source, "mode=rw"), uri=True)) as reader,
-        closing(
-            sqlite3.connect(address(target, UNLOCKED), uri=True, isolation_level=None)
-        ) as writer,
+        closing(sqlite3.connect(address(target, UNLOCKED), uri=True)) as writer,
     ):
         reader.backup(writer)
-        writer.execute("PRAGMA journal_mode = DELETE")
+    with target.open("r+b") as file:
+        file.seek(JOURNAL_MODE_AT)
+        file.write(NO_LOG)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def address(file: Path, options: str) -> str:

@@ -1,0 +1,159 @@
+"""Opening databases of every kind: new, ours, older, newer, somebody else's, broken."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import create_engine, select, text
+
+from app.db.address import read_address
+from app.db.database import Database
+from app.db.faults import DatabaseDamaged
+from app.db.migrations import LATEST, VERSION_TABLE, find_revision, upgrade
+from app.db.schema import ForeignDatabase, NewerDatabase
+from app.db.tables import ItemRow
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8
+
+
+def open_(where, **options):
+    database = Database(where)
+    try:
+        database.create(**options)
+        with database.reading() as session:
+            assert find_revision(session.connection()) == LATEST
+            return list(session.scalars(select(ItemRow.sku)))
+    finally:
+        database.close()
+
+
+def make_older(where):
+    """Make a database of the revision before the search, with one item."""
+    engine = create_engine(read_address(where))
+    with engine.begin() as connection:
+        upgrade(connection, "0005")
+        connection.execute(
+            text(
+                "INSERT INTO item (id, sku, name, unit, decimals, tracking, costing, "
+                "cost_per_lot, category, abc, removal, is_active) VALUES (1, 'TEA', 'Tea', "
+                "'each', 0, 'none', 'fifo', :no, '', '', 'fefo', :yes)"
+            ),
+            {"no": False, "yes": True},
+        )
+    engine.dispose()
+
+
+def test_a_new_database_is_made_and_opened_again(empty_address):
+    assert open_(empty_address) == []
+    assert open_(empty_address) == []
+
+
+def test_an_empty_file_is_a_new_database(tmp_path):
+    (tmp_path / "new.db").touch()
+
+    assert open_(tmp_path / "new.db") == []
+    assert list(tmp_path.glob("*.before-*")) == []
+
+
+def test_an_older_database_is_brought_up_to_date(empty_address):
+    make_older(empty_address)
+
+    assert open_(empty_address) == ["TEA"]
+
+
+def test_a_file_is_copied_before_it_is_brought_up_to_date(tmp_path):
+    make_older(tmp_path / "stock.db")
+    before = f"before-{LATEST}"
+
+    for _ in range(2):
+        open_(tmp_path / "stock.db")
+    shutil.copyfile(tmp_path / f"stock.{before}.db", tmp_path / "stock.db")
+    open_(tmp_path / "stock.db")
+
+    copies = sorted(path.name for path in tmp_path.glob(f"*{before}*"))
+    assert copies == [f"stock.{before}-2.db", f"stock.{before}.db"]
+    with closing(sqlite3.connect(tmp_path / copies[1])) as copy:
+        assert copy.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone() == ("0005",)
+        assert copy.execute("SELECT sku FROM item").fetchall() == [("TEA",)]
+
+
+def test_a_server_is_copied_into_a_folder_before_it_is_brought_up_to_date(postgres, tmp_path):
+    name = postgres.make()
+    make_older(postgres.url(name))
+
+    open_(postgres.url(name), backups=tmp_path)
+
+    postgres.drop(name)
+    with closing(sqlite3.connect(tmp_path / f"stock.before-{LATEST}.db")) as copy:
+        assert copy.execute("SELECT sku FROM item").fetchall() == [("TEA",)]
+
+
+def test_several_programs_may_start_on_a_new_database_at_once(empty_address):
+    start, faults = Barrier(4), []
+
+    def open_one():
+        try:
+            start.wait()
+            open_(empty_address)
+        except Exception as fault:
+            faults.append(fault)
+
+    threads = [Thread(target=open_one) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert faults == []
+    database = Database(empty_address)
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM location WHERE path = 'LOSS'")) == 1
+    database.close()
+
+
+def test_a_newer_database_is_left_alone(database):
+    with database.writing() as session:
+        session.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+
+    with pytest.raises(NewerDatabase, match=r"newer version.*9999.*Install"):
+        database.create()
+
+    with database.reading() as session:
+        assert find_revision(session.connection()) == "9999"
+
+
+def test_a_database_of_another_program_is_left_alone(empty_address):
+    engine = create_engine(read_address(empty_address))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE song (id INTEGER)"))
+    database = Database(empty_address)
+    before = database.file and database.file.read_bytes()
+
+    with pytest.raises(ForeignDatabase, match="another program"):
+        database.create()
+
+    assert (database.file and database.file.read_bytes()) == before
+    database.close()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("content", [PNG, b"\0" * 5000, b"not a database", bytes(range(256)) * 40])
+def test_a_file_that_is_no_database_is_left_alone(tmp_path, content):
+    file = tmp_path / "stock.db"
+    file.write_bytes(content)
+
+    with pytest.raises(DatabaseDamaged, match=r"stock\.db is damaged, or is no database.*backup"):
+        open_(file)
+
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("left", [1, 3])
+def test_a_file_that_was_cut_is_damaged(sqlite_file, left):
+    with sqlite_file.open("r+b") as file:
+        file.truncate(left * 4096 + 100)
+
+    with pytest.raises(DatabaseDamaged):
+        open_(sqlite_file)
