@@ -122,7 +122,7 @@ def _write_sheet(book: Workbook, sheet: OutSheet, title: str) -> None:
     page.freeze_panes = "A2"
     bold = WriteOnlyCell(page)
     bold.font = Font(bold=True)
-    page.append([_put(bold, column.heading) for column in sheet.columns])
+    page.append(_put(bold, column.heading) for column in sheet.columns)
     texts = [WriteOnlyCell(page) for _ in sheet.columns]
     for cell, column in zip(texts, sheet.columns, strict=True):
         cell.number_format = "@" if column.is_text else "General"
