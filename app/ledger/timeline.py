@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
@@ -211,10 +212,11 @@ def check_history(
         (row.effective_at, row.sequence, row.change, row.number) for row in later
     ]
     events += [(move.at, move.sequence, change, move) for move, change in added]
-    for at, _, change, what in sorted(events, key=lambda event: event[:2]):
-        on_hand += change
-        if isinstance(what, Move):
-            ours += change
+    for (at, _), together in groupby(sorted(events, key=_place_in_history), _place_in_history):
+        for _, _, change, what in together:
+            on_hand += change
+            if isinstance(what, Move):
+                ours += change
         if on_hand < 0 and ours < 0:
             _refuse(first, at, on_hand, what)
 
@@ -239,6 +241,11 @@ def _refuse(first: Move, at: datetime, on_hand: Decimal, what: Any) -> None:
         document=what,
         line=first.line,
     )
+
+
+def _place_in_history(event: tuple[datetime, int, Decimal, Any]) -> tuple[datetime, int]:
+    """A count and its corrections, or a movement and its reversal, stand at one place."""
+    return event[:2]
 
 
 def _changes(key: StockKey, moves: Iterable[Move]) -> list[tuple[Move, Decimal]]:
