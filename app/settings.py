@@ -1,0 +1,137 @@
+"""What is set for this program on this PC, kept as TOML in the user's configuration folder."""
+
+import json
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from platformdirs import PlatformDirs
+
+from app.core.errors import Unavailable, marked
+
+NAME = "Stockroom"
+FOLDERS = PlatformDirs(NAME, appauthor=False)
+
+Table = Mapping[str, str | int | bool]
+
+
+class SettingsUnreadable(Unavailable):
+    template = marked(
+        "The settings in {file} could not be read ({reason}), so the usual ones hold. The file is"
+        " kept as {kept}."
+    )
+
+
+class SettingsNotSaved(Unavailable):
+    template = marked("The settings could not be written to {file}: {reason}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`database` is a path or URL, "" the usual place; `user` "" is who is logged in.
+
+    `theme` is system, light or dark; `language` "" is the system's. `scanner` is a profile by
+    name of its figures, `printers` a printer by what it prints, `sound` a volume of 0 to 100.
+    """
+
+    database: str = ""
+    user: str = ""
+    theme: str = "system"
+    language: str = ""
+    sound: int = 50
+    scanner: Table = field(default_factory=dict)
+    printers: Table = field(default_factory=dict)
+
+
+def settings_file() -> Path:
+    return Path(FOLDERS.user_config_dir, "settings.toml")
+
+
+def preferences_file() -> Path:
+    return Path(FOLDERS.user_config_dir, "preferences.ini")
+
+
+def log_folder() -> Path:
+    return Path(FOLDERS.user_log_dir)
+
+
+def usual_database() -> Path:
+    """Return where the stock database of this user is, if nothing else is set."""
+    return Path(FOLDERS.user_data_dir, "stock.db")
+
+
+def load_settings(file: Path) -> Settings:
+    """Read the settings; what is missing or of the wrong type is as usual.
+
+    Raises SettingsUnreadable for a file that is no TOML, after moving it out of the way.
+    """
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as fault:
+        kept = file.with_suffix(".unreadable.toml")
+        _move(file, kept)
+        raise SettingsUnreadable(file=file, reason=_first_line(fault), kept=kept) from fault
+    usual = Settings()
+    known = {entry.name for entry in fields(Settings)}
+    right = {
+        name: value
+        for name, value in found.items()
+        if name in known and isinstance(value, type(getattr(usual, name)))
+    }
+    return Settings(**right)
+
+
+def save_settings(settings: Settings, file: Path) -> None:
+    """Write the settings; a crash leaves the old file or the new one, never half of one."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
+        try:
+            with open(handle, "w", encoding="utf-8", newline="\n") as temporary:
+                temporary.write(as_toml(asdict(settings)))
+                temporary.flush()
+                os.fsync(temporary.fileno())
+            os.replace(name, file)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as fault:
+        raise SettingsNotSaved(file=file, reason=_first_line(fault)) from fault
+
+
+def as_toml(values: Mapping[str, Any]) -> str:
+    """Return texts, whole numbers, truths and flat tables of them as TOML."""
+    plain = [(key, value) for key, value in values.items() if not isinstance(value, Mapping)]
+    tables = [(key, value) for key, value in values.items() if isinstance(value, Mapping)]
+    lines = [f"{_quoted(key)} = {_value(value)}" for key, value in plain]
+    for key, table in tables:
+        lines += ["", f"[{_quoted(key)}]"]
+        lines += [f"{_quoted(name)} = {_value(value)}" for name, value in table.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: str | int | bool) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else _quoted(value)
+
+
+def _quoted(text: str) -> str:
+    """JSON's way of writing a text is TOML's too, but for one control character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _move(file: Path, target: Path) -> None:
+    with suppress(OSError):  # what cannot be read may not be movable; the reason is told anyway
+        os.replace(file, target)
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).partition("\n")[0]

@@ -1,0 +1,233 @@
+"""The frame around the screens: rail, tape, status line, and what leads from one to another."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.core.errors import AppError
+from app.core.scans import Effect
+from app.shell.keys_overlay import KeysOverlay, keys_of
+from app.shell.rail import Rail, below
+from app.shell.screens import SCREENS, Place
+from app.shell.status_line import StatusLine
+from app.shell.tape import ScanTape
+from app.shell.view_menu import ViewMenu
+from app.ui.banner import Banner
+from app.ui.jobs import Jobs
+from app.ui.messages import message
+from app.ui.parts import Mend
+from app.ui.preferences import preferences
+from app.ui.screen import Screen
+from app.ui.sounds import Sounds
+
+SMALLEST = (1024, 700)
+FIRST = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """Screens are made when they are first wanted, the first one after the window is painted."""
+
+    screen_changed = Signal(object)
+    """The Screen that came to the front."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        places: Sequence[Place] = SCREENS,
+        *,
+        theme: str = "system",
+        volume: int = 0,
+    ) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._places = tuple(places)
+        self._screens: dict[int, Screen] = {}
+        self._current = -1
+        self._is_painted = False
+        self.rail = Rail(self._places)
+        self.tape = ScanTape()
+        self.status = StatusLine()
+        self.notice = Banner()
+        self.pages = QStackedWidget()
+        self.sounds = Sounds(volume)
+        self.view_menu = ViewMenu(self, theme, volume)
+        self._lay_out()
+        self.keys = KeysOverlay(self)
+        self._add_keys()
+        self._wire()
+        self._restore()
+
+    def _lay_out(self) -> None:
+        self.setObjectName("main_window")
+        self.setWindowTitle("Stockroom")
+        self.setMinimumSize(min(SMALLEST[0], 640), min(SMALLEST[1], 480))
+        self.view_button = self.rail.add_tool("view", self.tr("View"), "Alt+V", "view")
+        work = QVBoxLayout()
+        work.setSpacing(0)
+        work.addWidget(self.tape)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(16, 0, 16, 0)
+        notices.addWidget(self.notice)
+        work.addLayout(notices)
+        work.addWidget(self.pages, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addLayout(work, 1)
+        body = QWidget()
+        body.setObjectName("body")
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(upper, 1)
+        whole.addWidget(self.status)
+        self.setCentralWidget(body)
+
+    def _add_keys(self) -> None:
+        for number, place in enumerate(self._places):
+            action = self._action(place.label, place.key, f"show_{place.name}")
+            action.setData(number)
+            action.triggered.connect(self._show_by_key)
+        self.help_action = self._action(self.tr("All keys"), "F1", "show_keys")
+        self.help_action.triggered.connect(self.show_keys)
+
+    def _action(self, text: str, key: str, name: str) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setShortcut(key)
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self.addAction(action)
+        return action
+
+    def _wire(self) -> None:
+        self.rail.wanted.connect(self.show_screen)
+        self.view_button.clicked.connect(self._show_view_menu)
+        self.view_menu.volume_chosen.connect(self._set_volume)
+        self.status.keys.clicked.connect(self.show_keys)
+        self.tape.finished.connect(self._sound)
+        self._jobs.busy.connect(self.status.progress.follow)
+        self._jobs.timed.connect(self.status.show_took)
+
+    # Screens
+
+    def current_screen(self) -> Screen | None:
+        """Return the screen in front; None while the first one is still to come."""
+        return self._screens.get(self._current)
+
+    def screen_named(self, name: str) -> Screen:
+        """Bring the screen with this name (stock_lookup) to the front and return it."""
+        number = [place.name for place in self._places].index(name)
+        self.show_screen(number)
+        return self._screens[number]
+
+    def show_screen(self, number: int) -> None:
+        """Bring a screen to the front, by its number in the rail."""
+        screen = self._screens.get(number) or self._make(number)
+        is_new = number != self._current
+        self._current = number
+        self.pages.setCurrentWidget(screen)
+        self.rail.show_current(number)
+        self.setWindowTitle(f"{self._places[number].label} – Stockroom")
+        preferences().put("window/screen", self._places[number].name)
+        if is_new:
+            self.screen_changed.emit(screen)
+
+    def _make(self, number: int) -> Screen:
+        screen = self._screens[number] = self._places[number].load()(self._jobs)
+        self.pages.addWidget(screen)
+        screen.said.connect(self.status.say)
+        screen.undo_expired.connect(self.tape.forget_undo)
+        screen.labels_wanted.connect(self._print_labels)
+        screen.document_wanted.connect(self._open_document)
+        screen.lookup_wanted.connect(self._look_up)
+        return screen
+
+    def _show_by_key(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.show_screen(action.data())
+
+    def _show_first(self) -> None:
+        if self._current < 0 and self._places:
+            names = [place.name for place in self._places]
+            last = preferences().get("window/screen", names[0])
+            self.show_screen(names.index(last) if last in names else 0)
+
+    # From one screen to another
+
+    def _print_labels(self, wanted: list[object]) -> None:
+        self._call("labels", "queue_labels", wanted)
+
+    def _open_document(self, number: str) -> None:
+        self._call("stock_lookup", "open_document", number)
+
+    def _look_up(self, text: str) -> None:
+        self._call("stock_lookup", "look_up", text)
+
+    def _call(self, name: str, method: str, what: object) -> None:
+        getattr(self.screen_named(name), method)(what)
+
+    # What is said of the whole
+
+    def show_database(self, name: str, user: str) -> None:
+        """Show which database is open, and who works on it."""
+        self.status.database.setText(name)
+        self.status.user.setText(user)
+        self.notice.clear()
+
+    def show_trouble(self, error: AppError, mend: Mend | None = None) -> None:
+        """Say above all screens what is wrong with the whole: no database, no settings."""
+        self.notice.show_bad(message(error), mend)
+
+    def show_keys(self) -> None:
+        """Show all keys, or put them away."""
+        if not self.keys.isHidden():
+            self.keys.put_away()
+            return
+        screen = self.current_screen()
+        shell = [(key, text) for key, text in keys_of(self) if not key.startswith("F")]
+        own = keys_of(screen) if screen else []
+        screens = [(place.key, place.label) for place in self._places]
+        groups = [
+            (self.tr("Screens"), [*screens, ("F1", self.tr("Keys"))]),
+            (self._places[self._current].label if screen else "", own),
+            (self.tr("Everywhere"), [pair for pair in shell if pair not in own]),
+        ]
+        self.keys.show_keys(groups)
+
+    def _show_view_menu(self) -> None:
+        self.view_menu.popup(below(self.view_button))
+
+    def _set_volume(self, volume: int) -> None:
+        self.sounds.volume = volume
+
+    def _sound(self, effect: Effect) -> None:
+        self.sounds.play(effect.tone)
+
+    # Coming and going
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self._show_first)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        size = self.normalGeometry()
+        preferences().put("window/place", [size.x(), size.y(), size.width(), size.height()])
+        preferences().put("window/maximized", self.isMaximized())
+        preferences().save()
+        self._jobs.close()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        place = preferences().get("window/place", [0, 0, *FIRST])
+        room = self.screen().availableGeometry()
+        self.resize(min(place[2], room.width()), min(place[3], room.height()))
+        if preferences().get("window/maximized", False):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
