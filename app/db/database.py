@@ -147,13 +147,14 @@ def _sqlite(url: URL, patience: float) -> Engine:
 
 
 def _postgresql(url: URL, patience: float) -> Engine:
-    given = {
-        "connect_timeout": "5",
+    options = {
+        "connect_timeout": 5,
         "application_name": "Stockroom",
         "options": f"-c lock_timeout={round(patience * 1000)}",
     }
     return create_engine(
-        url.update_query_dict({**given, **url.query}),
+        url,
+        connect_args={name: value for name, value in options.items() if name not in url.query},
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,  # a connection that died overnight is replaced before it is used
     )

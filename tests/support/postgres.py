@@ -24,6 +24,9 @@ QUICK = (
     *("max_connections=60", "shared_buffers=64MB", "max_wal_size=4GB"),
 )
 
+# Everybody is trusted but a user of this name, who needs a password.
+GUARDED = "local all guarded scram-sha-256\nhost all guarded all scram-sha-256\n"
+
 TIDY = "dynamic_shared_memory_type=mmap"  # in its folder, not where it stays behind
 
 
@@ -42,9 +45,12 @@ class PostgresServer:
             raise
         self._admin = psycopg.connect(self._text("postgres"), autocommit=True)
 
-    def url(self, name: str) -> str:
-        """Return the address of a database as Stockroom takes it."""
-        return f"postgresql://stockroom@/{name}?host={self._host}&port={self._port}"
+    def url(self, name: str, user: str = "stockroom") -> str:
+        """Return the address of a database as Stockroom takes it; `user` may have a password."""
+        return f"postgresql://{user}@/{name}?host={self._host}&port={self._port}"
+
+    def execute(self, statement: str) -> None:
+        self._admin.execute(statement)
 
     def make(self, template: str = "template1") -> str:
         """Make a database as a copy of another and return its name."""
@@ -79,6 +85,10 @@ class PostgresServer:
             *("initdb", "-D", self._data, "-U", "stockroom", "--no-sync"),
             *("--auth=trust", "--encoding=UTF8", "--locale=C"),
         )
+        with Path(self._data, "pg_hba.conf").open("r+") as rules:
+            known = rules.read()
+            rules.seek(0)
+            rules.write(GUARDED + known)
         listen = ("listen_addresses=127.0.0.1",) if IS_WINDOWS else ("listen_addresses=",)
         here = () if IS_WINDOWS else (f"unix_socket_directories={self._folder}", TIDY)
         options = [f"-c{option}" for option in (*QUICK, *listen, *here, f"port={self._port}")]
