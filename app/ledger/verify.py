@@ -1,9 +1,6 @@
 """Proves what is derived from what is fact, and reports every difference by document or place."""
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
@@ -16,33 +13,18 @@ from app.db.tables import (
     CountResultRow,
     DocumentRow,
     ItemRow,
-    LayerRow,
     LocationRow,
     LotRow,
     MovementRow,
-    MovementValueRow,
     OrderLineRow,
     OrderRow,
-    PoolRow,
 )
 from app.db.types import Quantity
-from app.ledger.facts import known_items, money_places
-from app.ledger.replay import work_out
+from app.ledger.checks import Check
+from app.ledger.verify_values import check_values
 
 AT_ONCE = 200
 """Items whose value is worked out again between two reports of progress."""
-
-
-@dataclass(slots=True)
-class Check:
-    """One thing that must hold, and where it does not."""
-
-    name: str
-    differences: list[str] = field(default_factory=list)
-
-    @property
-    def ok(self) -> bool:
-        return not self.differences
 
 
 def verify(session: Session) -> Generator[Progress, None, list[Check]]:
@@ -56,7 +38,7 @@ def verify(session: Session) -> Generator[Progress, None, list[Check]]:
     values, layers = Check("values"), Check("layers")
     for start in range(0, len(items), AT_ONCE):
         some = items[start : start + AT_ONCE]
-        _check_values(session, list(some), values, layers)
+        check_values(session, list(some), values, layers)
         yield Progress(len(_WHOLE) + start + len(some), total)
     return [*checks, values, layers]
 
@@ -216,77 +198,3 @@ def _check_counts(session: Session) -> Check:
 
 
 _WHOLE = (_check_zero_sums, _check_balances, _check_allocations, _check_orders, _check_counts)
-
-
-def _check_values(session: Session, items: list[int], values: Check, layers: Check) -> None:
-    """Replay some items and compare their movements' values, pools and layers."""
-    connection = session.connection()
-    places = money_places(connection)
-    stored_values = _stored(session, MovementValueRow.movement_id, MovementValueRow.value, items)
-    for item in known_items(connection, items).values():
-        pools, worked_out = work_out(connection, item, places)
-        stored = stored_values.get(item.id, {})
-        for movement in sorted(worked_out.keys() | stored.keys()):
-            if worked_out.get(movement) != stored.get(movement):
-                number = _document_of(session, movement)
-                real, kept = worked_out.get(movement), stored.get(movement)
-                values.differences.append(
-                    f"{number} {item.sku}: worth {_text(real)}, stored as {_text(kept)}"
-                )
-        _check_pools(session, item.id, item.sku, pools, layers)
-
-
-def _check_pools(session: Session, item: int, sku: str, pools: Any, check: Check) -> None:
-    stored = {
-        (row.item_id, row.lot_id): (row.quantity, row.value)
-        for row in session.scalars(select(PoolRow).where(PoolRow.item_id == item))
-    }
-    real = {key: (pool.quantity, pool.value) for key, pool in pools.items()}
-    for key in sorted(stored.keys() | real.keys()):
-        have, want = stored.get(key, (ZERO, ZERO)), real.get(key, (ZERO, ZERO))
-        if have != want:
-            check.differences.append(
-                f"{sku}: the pool holds {plain(have[0])} worth {plain(have[1])}, history says"
-                f" {plain(want[0])} worth {plain(want[1])}"
-            )
-    kept = {
-        row.movement_id: (row.quantity, row.value)
-        for row in session.scalars(select(LayerRow).where(LayerRow.item_id == item))
-    }
-    wanted = {
-        layer.movement: (layer.quantity, layer.value)
-        for pool in pools.values()
-        for layer in pool.layers
-        if layer.quantity < 0 or not pool.is_averaged
-    }
-    for movement in sorted(kept.keys() | wanted.keys()):
-        if kept.get(movement) != wanted.get(movement):
-            number = _document_of(session, movement)
-            check.differences.append(f"{sku}: the layer of {number} differs from history")
-
-
-def _stored(
-    session: Session, key: Any, value: Any, items: list[int]
-) -> dict[int, dict[int, Decimal]]:
-    query = (
-        select(MovementRow.item_id, key, value)
-        .join(MovementRow, MovementRow.id == key)
-        .where(MovementRow.item_id.in_(items))
-    )
-    found: dict[int, dict[int, Decimal]] = {}
-    for item, movement, worth in session.execute(query):
-        found.setdefault(item, {})[movement] = worth
-    return found
-
-
-def _document_of(session: Session, movement: int) -> str:
-    query = (
-        select(DocumentRow.number)
-        .join(MovementRow, MovementRow.document_id == DocumentRow.id)
-        .where(MovementRow.id == movement)
-    )
-    return session.scalar(query) or f"movement {movement}"
-
-
-def _text(value: Decimal | None) -> str:
-    return "nothing" if value is None else plain(value)

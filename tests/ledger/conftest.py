@@ -10,7 +10,7 @@ import pytest
 from app.core.catalogue import Costing, LocationKind, Tracking
 from app.core.documents import Document, DocumentType, Line, Posted, new_key
 from app.db.database import Database
-from app.db.tables import LocationRow
+from app.db.tables import ItemRow, LocationRow
 from app.ledger.posting import post
 from app.ledger.stock import find_stock, find_values
 from app.ledger.verify import verify
@@ -68,6 +68,14 @@ class Company:
             found = find_stock(session, item=item, location=place, at=at)
         return sum((one.on_hand for one in found), Decimal(0))
 
+    def allocated(self, item: str, lot: str = "") -> Decimal:
+        with self.database.reading() as session:
+            found = find_stock(session, item=item, lot=lot)
+        return sum((one.allocated for one in found), Decimal(0))
+
+    def number_of(self, session: Any, sku: str) -> int:
+        return session.query(ItemRow.id).filter_by(sku=sku).scalar()
+
     def value(self, item: str, at: Any = None) -> tuple[Decimal, Decimal]:
         """What is owned and what it is worth."""
         with self.database.reading() as session:
@@ -77,6 +85,9 @@ class Company:
     def allow_negative(self, path: str) -> None:
         with self.database.writing() as session:
             session.query(LocationRow).filter_by(path=path).update({"allow_negative": True})
+
+    def failed_checks(self) -> list[str]:
+        return [check.name for check in self.database.run(verify) if not check.ok]
 
     def differences(self) -> list[str]:
         """All that verify finds wrong."""
