@@ -1,0 +1,76 @@
+"""The frozen program: made by PyInstaller, then tried where there is nothing else."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from environment import ROOT
+from told import report, timed
+
+SPEC = Path(__file__).with_name("stockroom.spec")
+DIST = ROOT / "dist"
+FOLDER = DIST / "stockroom"
+
+NEEDED_ON_WINDOWS = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "WINDIR")
+"""Without these Windows itself cannot start a program."""
+
+
+def build(python: Path) -> int:
+    """Make the bundle and take the tour with it; 0 only if both worked."""
+    with timed("Building the bundle"):
+        made = subprocess.run(
+            [
+                *(str(python), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
+                *("--distpath", str(DIST), "--workpath", str(ROOT / "build" / "bundle")),
+                str(SPEC),
+            ],
+            check=False,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": "1"},
+        )
+    if made.returncode:
+        report("PyInstaller could not build the bundle; what it says stands above.")
+        return 1
+    report(f"{FOLDER}: {size_of(FOLDER) / 1e6:.0f} MB")
+    return _try_out(ROOT / "build" / "bundle-tour")
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files in a folder; links count as what they are."""
+    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
+
+
+def bare_environment(home: Path, variables: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment with another home and nothing of this one."""
+    needed = {name: variables[name] for name in NEEDED_ON_WINDOWS if name in variables}
+    homes = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA")
+    return {**needed, **dict.fromkeys(homes, str(home)), "QT_QPA_PLATFORM": "offscreen"}
+
+
+def failed_steps(summary: Mapping[str, object]) -> list[str]:
+    """Return the names of the tour's steps that did not go well."""
+    found = summary.get("steps")
+    rows = found if isinstance(found, list) else []
+    return [str(row.get("name")) for row in rows if not row.get("ok")]
+
+
+def _try_out(out: Path) -> int:
+    program = FOLDER / ("stockroom.exe" if sys.platform == "win32" else "stockroom")
+    shutil.rmtree(out, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="stockroom-home-") as home:
+        bare = bare_environment(Path(home), os.environ)
+        with timed("Taking the tour with it, in an empty environment"):
+            words = [str(program), "tour", "--out", str(out)]
+            done = subprocess.run(words, check=False, cwd=home, env=bare)
+    summary = out / "summary.json"
+    if done.returncode or not summary.exists():
+        report(f"The bundle's tour ended with {done.returncode}.")
+        return 1
+    found = json.loads(summary.read_text("utf-8"))
+    report(f"The bundle's tour: {len(found['steps'])} steps, not well: {failed_steps(found) or 0}")
+    return 1 if failed_steps(found) else 0

@@ -1,0 +1,102 @@
+"""Sets up what Stockroom needs in this checkout, then runs, tests or builds it.
+
+python packaging/dev.py run [arguments of the program]
+python packaging/dev.py test [arguments of pytest]
+python packaging/dev.py build
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - said before anything newer is read
+    sys.exit("Stockroom needs Python 3.11 or newer; this is " + sys.version.split()[0])
+
+import argparse
+import os
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import debian
+import environment
+from bundle import build
+from checks import run_steps, steps
+from told import CannotGoOn, report
+
+STOPPED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the sample company; without a display take the tour and say where its pictures are.
+
+    Any arguments but `--out` go to the program instead.
+    """
+    python = environment.prepare()
+    showing = has_display(os.environ)
+    if sys.platform == "linux":
+        debian.provide(environment.VENV, with_display=showing)
+    out, words = program_words(arguments, showing=showing)
+    settings = dict(os.environ)
+    if not showing:
+        settings.setdefault("QT_QPA_PLATFORM", "offscreen")
+    program = [str(python), str(environment.ROOT / "main.py"), *words]
+    done = subprocess.run(program, check=False, env=settings)
+    if out is not None and done.returncode == 0:
+        report(f"No display here, so the tour was taken. Its pictures are in {out.resolve()}")
+    return done.returncode
+
+
+def program_words(arguments: Sequence[str], *, showing: bool) -> tuple[Path | None, list[str]]:
+    """Return where the tour's pictures go, if it is taken, and the program's arguments."""
+    parser = argparse.ArgumentParser("dev.py run", add_help=False)
+    parser.add_argument("--out", type=Path)
+    known, others = parser.parse_known_args(arguments)
+    if others:
+        return None, list(arguments)
+    if showing and known.out is None:
+        return None, ["--demo"]
+    out = known.out or environment.ROOT / "build" / "tour"
+    return out, ["tour", "--out", str(out)]
+
+
+def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Tell whether a window can be shown here."""
+    if platform in ("win32", "darwin"):
+        return True
+    return bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Check style, types, layers and behaviour; 0 only if all of it passed."""
+    python = environment.prepare(["dev"])
+    if sys.platform == "linux":
+        debian.provide(environment.VENV, with_display=False)
+    return run_steps(python, steps(arguments))
+
+
+def freeze(_arguments: Sequence[str]) -> int:
+    """Build the program that needs no Python, and try it where there is nothing else."""
+    python = environment.prepare(["dev"])
+    if sys.platform == "linux":
+        debian.provide(environment.VENV, with_display=False)
+    return build(python)
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"run": run, "test": test, "build": freeze}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the first word says and return the exit status."""
+    if not arguments or arguments[0] not in COMMANDS:
+        print(__doc__)
+        return 0 if arguments[:1] in ([], ["-h"], ["--help"]) else 2
+    try:
+        return COMMANDS[arguments[0]](arguments[1:])
+    except CannotGoOn as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return STOPPED
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,27 @@
+from bundle import bare_environment, failed_steps, size_of
+
+
+def test_the_bundle_is_tried_with_another_home_and_no_path(tmp_path):
+    found = bare_environment(tmp_path, {"PATH": "/usr/bin", "PYTHONPATH": "x", "HOME": "/home/me"})
+
+    assert found["HOME"] == str(tmp_path)
+    assert not {"PATH", "PYTHONPATH"} & set(found)
+    assert found["QT_QPA_PLATFORM"] == "offscreen"
+
+
+def test_what_windows_cannot_do_without_stays(tmp_path):
+    assert bare_environment(tmp_path, {"SYSTEMROOT": "C:\\Windows"})["SYSTEMROOT"] == "C:\\Windows"
+
+
+def test_a_step_that_did_not_go_well_is_named():
+    summary = {"steps": [{"name": "Receive", "ok": True}, {"name": "Count", "ok": False}]}
+
+    assert failed_steps(summary) == ["Count"]
+
+
+def test_the_size_is_that_of_all_files(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a").write_bytes(b"12")
+    (tmp_path / "sub" / "b").write_bytes(b"345")
+
+    assert size_of(tmp_path) == 5
