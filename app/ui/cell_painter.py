@@ -110,6 +110,20 @@ class CellPainter(QStyledItemDelegate):
         spare = room.fraction - metrics.horizontalAdvance(_fraction(text))
         return inner.adjusted(0, 0, -(room.unit + max(0, spare)), 0)
 
+    def width(self, column: int, rows: int) -> int:
+        """Return the pixels that the first rows of a column ask for."""
+        metrics = self._view.fontMetrics()
+        cells = [self._model.cells(row)[column] for row in range(rows)]
+        icon = ICON + PADDING // 2 if any(cell.icon for cell in cells) else 0
+        if self._model.columns()[column].is_number:
+            room = self._room(column, metrics)
+            texts = {cell.text.partition(decimal_mark())[0] for cell in cells}
+            rest = room.fraction + room.unit
+        else:
+            texts, rest = {cell.text for cell in cells}, 0
+        widest = max(map(metrics.horizontalAdvance, texts), default=0)
+        return widest + rest + icon + 2 * PADDING
+
     def _room(self, column: int, metrics: QFontMetrics) -> Room:
         room = self._rooms.get(column)
         if room is None:

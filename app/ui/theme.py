@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.scans import Tone
 from app.ui.preferences import preferences
-from app.ui.resources import resource
+from app.core.resources import resource
 
 
 class Role(StrEnum):
