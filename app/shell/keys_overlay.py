@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.ui.parts import PlainLabel, SmallButton
+from app.ui.parts import PlainLabel, SmallButton, key_text
 from app.ui.theme import part
 
 Keys = Sequence[tuple[str, str]]
-NATIVE = QKeySequence.SequenceFormat.NativeText
 HINT_MARKS = "…&"
+AROUND = (56, 112)  # pixels that frame the keys
 
 
 class KeysOverlay(QFrame):
@@ -37,7 +37,7 @@ class KeysOverlay(QFrame):
         self._back: QWidget | None = None
         self._groups = QHBoxLayout()
         self._groups.setSpacing(32)
-        content = QWidget()
+        content = self._content = QWidget()
         content.setObjectName("keys_content")
         content.setLayout(self._groups)
         scroll = QScrollArea()
@@ -93,7 +93,9 @@ class KeysOverlay(QFrame):
 
     def _place(self) -> None:
         room = self.window_below.rect()
-        width, height = min(840, room.width() - 48), min(480, room.height() - 48)
+        content = self._content.sizeHint() + QSize(*AROUND)
+        width = min(content.width(), room.width() - 48)
+        height = min(content.height(), room.height() - 48)
         self.setGeometry((room.width() - width) // 2, (room.height() - height) // 2, width, height)
 
 
@@ -118,7 +120,7 @@ def _note_actions(found: dict[str, str], actions: Iterable[QAction]) -> None:
 def _note(found: dict[str, str], key: QKeySequence, text: str) -> None:
     if not key.isEmpty():
         clean = text.translate(str.maketrans("", "", HINT_MARKS)).strip()
-        found.setdefault(key.toString(NATIVE), clean)
+        found.setdefault(key_text(key), clean)
 
 
 def _group(heading: str, keys: Keys) -> QVBoxLayout:

@@ -33,6 +33,9 @@ class MainWindow(QMainWindow):
     screen_changed = Signal(object)
     """The Screen that came to the front."""
 
+    painted = Signal()
+    """The window is on view for the first time; what takes longer may begin."""
+
     def __init__(
         self,
         jobs: Jobs,
@@ -150,6 +153,10 @@ class MainWindow(QMainWindow):
         if isinstance(action, QAction):
             self.show_screen(action.data())
 
+    def _begin(self) -> None:
+        self.painted.emit()
+        self._show_first()
+
     def _show_first(self) -> None:
         if self._current < 0 and self._places:
             names = [place.name for place in self._places]
@@ -214,7 +221,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(0, self._show_first)
+            QTimer.singleShot(0, self._begin)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

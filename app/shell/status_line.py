@@ -29,7 +29,7 @@ class AuditLight(QWidget):
         layout.addWidget(self.mark)
         layout.addWidget(self.word)
         look().changed.connect(self._draw)
-        self.show_state(None, self.tr("audit not yet"))
+        self.show_state(None, self.tr("not audited yet"))
 
     def show_state(self, tone: Tone | None, word: str, about: str = "") -> None:
         self._tone = tone

@@ -183,7 +183,7 @@ class ScanTape(QFrame):
     def _show(self) -> None:
         entry = self._undoable()
         self.undo.setEnabled(entry is not None)
-        self.undo.setIcon(icon("undo", Role.QUIET))
+        self.undo.setIcon(icon("undo", Role.TEXT))
         about = self.tr("Undo {what} (Ctrl+Z)") if entry else self.tr("Nothing to undo (Ctrl+Z)")
         self.undo.setToolTip(about.format(what=entry.told if entry else ""))
         if self.roll.entries:

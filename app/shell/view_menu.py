@@ -45,7 +45,9 @@ class ViewMenu(QMenu):
     def _add(
         self, kind: str, heading: str, choices: Sequence[tuple[str | int, str]], now: str | int
     ) -> None:
-        self.addSection(heading)
+        if not self.isEmpty():
+            self.addSeparator()
+        self.addAction(heading).setEnabled(False)
         group = QActionGroup(self)
         self._groups.append(group)
         for value, text in choices:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -55,7 +55,7 @@ class ActionButton(QPushButton):
     @property
     def key(self) -> str:
         """The key as the user's keyboard names it."""
-        return self._key.toString(QKeySequence.SequenceFormat.NativeText)
+        return key_text(self._key)
 
     def say(self, text: str) -> None:
         """Change the verb (“Print 24 labels”); the key stays."""
@@ -253,6 +253,12 @@ class EmptyState(QWidget):
     def _act(self) -> None:
         if self._mend:
             self._mend.act()
+
+
+def key_text(key: QKeySequence) -> str:
+    """Return a key as it stands on the keyboard."""
+    text = key.toString(QKeySequence.SequenceFormat.NativeText)
+    return text.replace("Return", QCoreApplication.translate("parts", "Enter"))
 
 
 def hint(text: str, name: str = "") -> PlainLabel:

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
 from app.ui.preferences import preferences
+from app.ui.theme import part
 
 WIDTH = 320  # pixels, until the user drags it
 NARROWEST = 200
@@ -18,11 +19,18 @@ class SidePanel(QSplitter):
         self.setObjectName(name)
         self.detail = detail
         self._key = f"panels/{name}"
-        detail.setMinimumWidth(NARROWEST)
+        self.side = QScrollArea()
+        self.side.setWidgetResizable(True)
+        self.side.setFrameShape(QFrame.Shape.NoFrame)
+        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setMinimumWidth(NARROWEST)
+        self.side.setWidget(detail)
+        part(detail, "bare")
         if not detail.accessibleName():
             detail.setAccessibleName(accessible)
         self.addWidget(work)
-        self.addWidget(detail)
+        self.addWidget(self.side)
         self.setHandleWidth(8)
         self.setChildrenCollapsible(False)
         self.setStretchFactor(0, 1)
@@ -32,7 +40,7 @@ class SidePanel(QSplitter):
         self.toggle_action.setCheckable(True)
         self.toggle_action.setChecked(preferences().get(f"{self._key}/open", True))
         self.addAction(self.toggle_action)
-        detail.setVisible(self.toggle_action.isChecked())
+        self.side.setVisible(self.toggle_action.isChecked())
         self._resize()
         self.toggle_action.toggled.connect(self._show)
         self.splitterMoved.connect(self._keep)
@@ -42,7 +50,7 @@ class SidePanel(QSplitter):
         self.toggle_action.setChecked(True)
 
     def _show(self, shown: bool) -> None:
-        self.detail.setVisible(shown)
+        self.side.setVisible(shown)
         preferences().put(f"{self._key}/open", shown)
         if shown:
             self._resize()

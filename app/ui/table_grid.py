@@ -24,6 +24,7 @@ class Grid(QTableView):
     typed = Signal(str)
     chosen = Signal(QModelIndex)
     menu_wanted = Signal(QPoint)
+    resized = Signal()
 
     def __init__(self, model: RowsTable[Any], name: str, accessible: str) -> None:
         super().__init__()
@@ -115,6 +116,7 @@ class Grid(QTableView):
         super().resizeEvent(event)
         if self._cover:
             self._cover.setGeometry(self.viewport().rect())
+        self.resized.emit()
 
     def _choose(self, index: QModelIndex) -> None:
         if not index.flags() & Qt.ItemFlag.ItemIsEditable:

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.cell_painter import PADDING
 from app.ui.preferences import preferences
@@ -13,6 +13,8 @@ from app.ui.tables import Column, RowsTable
 
 LOOKED_AT = 50  # rows that tell how wide a column should be
 WIDEST = 360  # pixels a column takes by itself
+ARROW = 8  # pixels for the mark of sorting, beyond its padding
+ROOM = 8  # pixels between columns that are full
 RESET = "reset"
 
 
@@ -32,6 +34,7 @@ class TableState(QObject):
 
     def _wire(self) -> None:
         header = self._header
+        self._grid.resized.connect(self._stretch)
         header.sectionResized.connect(self._keep_width)
         header.sectionMoved.connect(self._keep)
         header.sortIndicatorChanged.connect(self._keep)
@@ -67,6 +70,7 @@ class TableState(QObject):
         if not hide or len(self.visible_columns()) > 1:
             self._header.setSectionHidden(number, hide)
             self._keep()
+            self._stretch()
 
     def reset(self) -> None:
         """Arrange the columns as they were made."""
@@ -101,8 +105,6 @@ class TableState(QObject):
         for number, column in enumerate(columns):
             self._header.setSectionHidden(number, column.name in hidden)
             self._header.resizeSection(number, widths.get(column.name) or self._width(number))
-            if column.stretch:
-                self._header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         for place, name in enumerate(kept.get("order", [])):
             if name in names:
                 self._header.moveSection(self._header.visualIndex(names.index(name)), place)
@@ -111,6 +113,7 @@ class TableState(QObject):
             self._grid.sortByColumn(names.index(name), Qt.SortOrder(int(descending)))
         self._is_ours = False
         self._fit_once()
+        self._stretch()
 
     def _keep_width(self, number: int, _old: int, width: int) -> None:
         if not self._is_ours and self._header.isVisible() and width:
@@ -119,6 +122,7 @@ class TableState(QObject):
             kept.setdefault("widths", {})[column.name] = width
             if not column.stretch:
                 preferences().put(self._key, kept)
+            self._stretch()
 
     def _keep(self, *_: object) -> None:
         if self._is_ours:
@@ -145,13 +149,26 @@ class TableState(QObject):
             if column.name not in widths:
                 self._header.resizeSection(number, self._width(number))
         self._is_ours = False
+        self._stretch()
 
     def _width(self, number: int) -> int:
         """Return the pixels that the heading, the given width and the first rows ask for."""
         column = self._model.columns()[number]
         advance = self._grid.fontMetrics().horizontalAdvance
-        rows = range(min(self._model.rowCount(), LOOKED_AT))
-        cells = [self._model.cells(row)[number] for row in rows]
-        wanted = [advance(column.title) + 2 * PADDING, column.chars * advance("0")]
-        wanted += [advance(f"{cell.text} {cell.unit}") + (20 if cell.icon else 0) for cell in cells]
-        return min(WIDEST, max(wanted) + 2 * PADDING + 4)
+        rows = min(self._model.rowCount(), LOOKED_AT)
+        heading = advance(column.title) + 3 * PADDING + ARROW
+        wanted = (heading, column.chars * advance("0"), self._grid.painter.width(number, rows))
+        return min(WIDEST, max(wanted) + ROOM)
+
+    def _stretch(self) -> None:
+        """Give what room is left to the column that stretches, never less than it needs."""
+        columns = self._model.columns()
+        number = next((n for n, column in enumerate(columns) if column.stretch), -1)
+        if number < 0 or self._header.isSectionHidden(number):
+            return
+        others = self._header.length() - self._header.sectionSize(number)
+        width = max(self._width(number), self._grid.viewport().width() - others)
+        if width != self._header.sectionSize(number):
+            self._is_ours, was_ours = True, self._is_ours
+            self._header.resizeSection(number, width)
+            self._is_ours = was_ours

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.core.resources import resource
 from app.core.scans import Tone
 from app.ui.preferences import preferences
-from app.core.resources import resource
 
 
 class Role(StrEnum):

@@ -1,0 +1,46 @@
+"""Opens the database behind a window that is already there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.errors import AppError
+from app.shell.main_window import MainWindow
+from app.ui.jobs import Jobs
+from app.ui.parts import Mend
+
+
+class Opening(QObject):
+    """Opens once the window is painted. What was asked before, scans too, waits until then."""
+
+    opened = Signal(object)
+
+    def __init__(
+        self, window: MainWindow, jobs: Jobs, open_database: Callable[[], Any], user: str
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._jobs = jobs
+        self._open_database = open_database
+        self._user = user
+        self.database: Any = None
+        window.painted.connect(self.start)
+
+    def start(self) -> None:
+        """Try to open the database; should that be refused, the window offers to try again."""
+        self._window.status.database.setText(self.tr("opening …"))
+        job = self._jobs.perform(self._open_database)
+        job.what = self.tr("Opening the database")
+        job.succeeded.connect(self._take)
+        job.refused.connect(self._tell)
+
+    def _take(self, database: Any) -> None:
+        self.database = database
+        self._jobs.open(database)
+        self._window.show_database(database.place, self._user)
+        self.opened.emit(database)
+
+    def _tell(self, error: AppError) -> None:
+        self._window.status.database.setText(self.tr("no database"))
+        self._window.show_trouble(error, Mend(self.tr("Try again"), self.start))
