@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.db.address import file_of, place_of, read_address
-from app.db.faults import OutcomeUnknown, explaining, lost_connection, lost_race
+from app.db.attempts import Attempt
+from app.db.faults import OutcomeUnknown, explaining, lost_connection
 from app.db.schema import bring_up_to_date, is_ours_or_empty
 from app.db.shares import refuse_network_share
 
@@ -82,16 +83,16 @@ class Database:
         """
         with explaining(self.place):
             for tried in range(1, TRIES):
-                attempt = _Attempt(work, report)
+                attempt = Attempt(work, report)
                 try:
                     return self._make(attempt)
                 except DBAPIError as fault:
                     if not attempt.can_be_repeated(fault):
                         raise
                 time.sleep(random.uniform(0, min(LONGEST_WAIT, 0.01 * 2**tried)))
-            return self._make(_Attempt(work, report))
+            return self._make(Attempt(work, report))
 
-    def _make(self, attempt: "_Attempt") -> Any:
+    def _make(self, attempt: Attempt) -> Any:
         try:
             with self._writers.begin() as session:
                 attempt.make(session)
@@ -103,40 +104,6 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-class _Attempt:
-    """One go at a unit of work, and how far it came."""
-
-    def __init__(self, work: Callable[[Session], Any], report: Callable[[Any], None]) -> None:
-        self._work = work
-        self._report = report
-        self._has_reported = False
-        self.is_done = False
-        self.result: Any = None
-
-    def make(self, session: Session) -> None:
-        outcome = self._work(session)
-        self.result = self._drive(outcome) if isinstance(outcome, Generator) else outcome
-        session.flush()
-        self.is_done = True
-
-    def can_be_repeated(self, fault: DBAPIError) -> bool:
-        """Never once a step was told: whoever heard of it would hear of it twice."""
-        if self._has_reported:
-            return False
-        return lost_race(fault) or lost_connection(fault)
-
-    def _drive(self, steps: Generator[Any, None, Any]) -> Any:
-        try:
-            while True:
-                step = next(steps)
-                self._has_reported = True
-                self._report(step)
-        except StopIteration as end:
-            return end.value
-        finally:
-            steps.close()
 
 
 def _sqlite(url: URL, patience: float) -> Engine:
