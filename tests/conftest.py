@@ -13,6 +13,7 @@ from app.core.catalogue import LocationKind
 from app.db.database import Database
 from app.db.tables import BarcodeRow, ItemRow, LocationRow
 from app.ui.jobs import Jobs
+from app.ui.preferences import keep_preferences
 from tests.support.postgres import PostgresServer
 
 ENGINES = ("sqlite", "postgresql")
@@ -80,6 +81,12 @@ def empty_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[st
 @pytest.fixture
 def stock(database: Database) -> "Stock":
     return Stock(database)
+
+
+@pytest.fixture(autouse=True)
+def _no_preferences() -> None:
+    """What one test arranged on a screen is not there for the next."""
+    keep_preferences(None)
 
 
 @pytest.fixture
