@@ -1,7 +1,7 @@
 """What labels are printed on: office sheets and rolls, in millimetres, and how finely."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 
 A4 = (210.0, 297.0)
@@ -95,6 +95,10 @@ class LabelStock:
     @property
     def touches_dead_border(self) -> bool:
         return self.is_sheet and min(self.left, self.top) < DEAD_BORDER
+
+    def alone(self) -> "LabelStock":
+        """Return one label of a sheet as if it came on a roll."""
+        return replace(self, page=None, columns=1, rows=1)
 
     def cells(self) -> Iterator[Cell]:
         """Walk the labels of a sheet, row by row."""

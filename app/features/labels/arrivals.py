@@ -25,7 +25,7 @@ def labels_of_document(session: Session, number: str, source: str = "") -> list[
         raise UnknownDocument(document=number)
     copies: Counter[LabelRequest] = Counter()
     for row in session.execute(_moved_in(number)):
-        copies[replace(_request(row), source=source or number)] += _pieces(row)
+        copies[replace(_request(row), document=number, source=source or number)] += _pieces(row)
     return [replace(request, copies=count) for request, count in copies.items()]
 
 

@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from app.core.resources import resource
 from app.features.labels.templates import Template, read_template
-from app.ui.resources import resource
 
 
 @cache

@@ -9,11 +9,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.catalogue import Item
 from app.core.clock import now
+from app.core.decimals import EXACT, PLACES, rounded
 from app.core.gtin import as_gtin14
 from app.core.labels import Label, LabelKind, LabelRequest, check_copies
 from app.core.refusals import UnknownItem, UnknownLocation, UnknownLot, UnknownUnit
-from app.db.tables import BarcodeRow, ItemRow, ItemUnitRow, LocationRow, LotRow
+from app.db.catalogue import AmbiguousLocation, find_items
+from app.db.tables import BarcodeRow, ItemUnitRow, LocationRow, LotRow
 from app.features.labels.arrivals import labels_of_document
 from app.features.labels.rules import (
     LOCATION_PREFIX,
@@ -46,30 +49,41 @@ def find_labels(session: Session, requests: Sequence[LabelRequest]) -> list[Labe
         number = request.document
         wanted += labels_of_document(session, number, request.source) if number else [request]
     finder = _Finder(session, wanted)
-    return [
-        LabelWanted(finder.label(request), check_copies(request.copies), request.source)
-        for request in wanted
-    ]
+    return [finder.find(request) for request in wanted]
 
 
 class _Finder:
     """Everything the requests name, looked up with one question for each kind of thing."""
 
     def __init__(self, session: Session, requests: Sequence[LabelRequest]) -> None:
-        self._session = session
         self._places = _Places(session, {r.location for r in requests if r.location})
         self._today = now().date()
         names = {request.sku for request in requests if request.sku}
-        self._items = self._find_items(names)
+        self._items = {name: found.item for name, found in find_items(session, names).items()}
         ids = {item.id for item in self._items.values()}
-        self._barcodes = _grouped(_all(self._session, BarcodeRow, BarcodeRow.item_id, ids))
-        self._units = _grouped(_all(self._session, ItemUnitRow, ItemUnitRow.item_id, ids))
+        self._barcodes = _grouped(_all(session, BarcodeRow, BarcodeRow.item_id, ids))
+        self._units = _grouped(_all(session, ItemUnitRow, ItemUnitRow.item_id, ids))
         lots = {request.lot for request in requests if request.lot}
         self._lots = {
-            (row.item_id, row.code): row for row in _all(self._session, LotRow, LotRow.code, lots)
+            (row.item_id, row.code): row for row in _all(session, LotRow, LotRow.code, lots)
         }
 
-    def label(self, request: LabelRequest) -> Label:
+    def find(self, request: LabelRequest) -> LabelWanted:
+        """Return the label wanted. What came in packs that have no barcode gets a label for each
+        piece instead."""
+        copies = check_copies(request.copies)
+        label = self._label(request)
+        if label is None:
+            item = self._item(request.sku)
+            pack = self._packs(item)[request.unit]
+            if request.document:
+                label = self._piece(item)
+                copies = check_copies(copies * pack.numerator // pack.denominator)
+            else:
+                raise PackHasNoBarcode(pack=pack.unit, item=item.sku, unit=item.unit)
+        return LabelWanted(label, copies, request.source)
+
+    def _label(self, request: LabelRequest) -> Label | None:
         match request.kind:
             case LabelKind.BIN:
                 return self._bin(request)
@@ -77,16 +91,18 @@ class _Finder:
                 return self._lot(request, self._item(request.sku))
             case LabelKind.PACK:
                 return self._pack(request, self._item(request.sku))
-        item = self._item(request.sku)
+        return self._piece(self._item(request.sku))
+
+    def _piece(self, item: Item) -> Label:
         return Label(kind=LabelKind.ITEM, barcode=self._code(item), **_named(item))
 
-    def _item(self, name: str) -> ItemRow:
+    def _item(self, name: str) -> Item:
         item = self._items.get(name)
         if item is None:
             raise UnknownItem(item=name)
         return item
 
-    def _lot(self, request: LabelRequest, item: ItemRow) -> Label:
+    def _lot(self, request: LabelRequest, item: Item) -> Label:
         lot = self._lots.get((item.id, request.lot))
         if lot is None:
             raise UnknownLot(item=item.sku, lot=request.lot)
@@ -102,16 +118,19 @@ class _Finder:
             **_named(item),
         )
 
-    def _pack(self, request: LabelRequest, item: ItemRow) -> Label:
-        packs = {pack.unit: pack for pack in self._units.get(item.id, ())}
+    def _packs(self, item: Item) -> dict[str, ItemUnitRow]:
+        return {pack.unit: pack for pack in self._units.get(item.id, ())}
+
+    def _pack(self, request: LabelRequest, item: Item) -> Label | None:
+        packs = self._packs(item)
         pack = packs.get(request.unit)
         if pack is None:
             known = ", ".join([item.unit, *packs])
             raise UnknownUnit(item=item.sku, unit=request.unit, known=known)
-        quantity = Decimal(pack.numerator) / pack.denominator
+        quantity = rounded(EXACT.divide(pack.numerator, pack.denominator), PLACES)
         made = pack_barcode(self._own(item, quantity), self._gtin(item), quantity)
         if made is None:
-            raise PackHasNoBarcode(pack=pack.unit, item=item.sku, unit=item.unit)
+            return None
         return Label(
             kind=LabelKind.PACK,
             barcode=made[0],
@@ -128,27 +147,17 @@ class _Finder:
         )
         return Label(kind=LabelKind.BIN, barcode=barcode, name=place.name, location=place.path)
 
-    def _own(self, item: ItemRow, quantity: Decimal) -> str | None:
+    def _own(self, item: Item, quantity: Decimal) -> str | None:
         """Return the item's barcode that stands for so many; a GTIN before a code of our own."""
         fitting = [row for row in self._barcodes.get(item.id, ()) if row.quantity == quantity]
         fitting.sort(key=_gtins_first)
         return fitting[0].code if fitting else None
 
-    def _code(self, item: ItemRow) -> str:
+    def _code(self, item: Item) -> str:
         return self._own(item, _ONE) or item.sku
 
-    def _gtin(self, item: ItemRow) -> str | None:
+    def _gtin(self, item: Item) -> str | None:
         return as_gtin14(self._own(item, _ONE) or "")
-
-    def _find_items(self, names: set[str]) -> dict[str, ItemRow]:
-        """Find items by SKU, else by any barcode."""
-        found = {row.sku: row for row in _all(self._session, ItemRow, ItemRow.sku, names)}
-        missing = names - found.keys()
-        barcodes = _all(self._session, BarcodeRow, BarcodeRow.code, missing)
-        codes = {row.code: row.item_id for row in barcodes}
-        items = _all(self._session, ItemRow, ItemRow.id, set(codes.values()))
-        by_id = {row.id: row for row in items}
-        return found | {code: by_id[item_id] for code, item_id in codes.items()}
 
 
 class _Places:
@@ -172,8 +181,11 @@ class _Places:
         if place is not None:
             return place
         named = self._by_code[short]
-        if len(named) != 1:
+        if not named:
             raise UnknownLocation(location=name)
+        if len(named) > 1:
+            paths = ", ".join(sorted(row.path for row in named))
+            raise AmbiguousLocation(location=name, paths=paths)
         return named[0]
 
     def share_code(self, place: LocationRow) -> int:
@@ -191,7 +203,7 @@ def _all(session: Session, table: Any, column: Any, wanted: Iterable[Any]) -> li
     return rows
 
 
-def _named(item: ItemRow) -> dict[str, Any]:
+def _named(item: Item) -> dict[str, Any]:
     return {"sku": item.sku, "name": item.name, "unit": item.unit}
 
 

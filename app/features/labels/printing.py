@@ -4,24 +4,32 @@ Nothing here needs a window or the GUI thread; progress is told a sheet or a lab
 """
 
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QImage,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPaintDevice,
+    QPainter,
+    QPdfWriter,
+)
 
 from app.core.errors import Refused, marked
 from app.core.labels import Label
 from app.core.media import LabelStock, Resolution
 from app.core.progress import Progress
 from app.core.symbols import ReadCode
-from app.features.labels.designs import all_templates
 from app.features.labels.layout import Bars, Composition
-from app.features.labels.painting import bitmap, detail, gray, measure, paint, picture
+from app.features.labels.pages import Layouts, blank_page, paint_page, paint_test_page
+from app.features.labels.painting import bitmap, detail, gray, picture
 from app.features.labels.rules import PICTURES_UP_TO, says_the_same
-from app.features.labels.service import compositor, read_code, read_codes, save_file, send
+from app.features.labels.service import read_code, read_codes, save_file, send
 from app.features.labels.setup import Device
-from app.features.labels.sheets import Placed, PrintJob, checked, pages_of
-from app.features.labels.templates import choose_template
+from app.features.labels.sheets import NO_CALIBRATION, PrintJob, pages_of
 from app.features.labels.zpl import (
     NO_OFFSET,
     Offset,
@@ -33,8 +41,7 @@ from app.features.labels.zpl import (
 Steps = Generator[Progress, None, int]
 """Work that tells how far it is, and in the end how many labels came out."""
 
-_TITLE = "Labels"
-_WHITE = 0xFFFFFFFF
+TITLE = "Labels"
 
 
 class LabelUnreadable(Refused):
@@ -44,18 +51,24 @@ class LabelUnreadable(Refused):
     )
 
 
-def composed(job: PrintJob) -> list[Composition]:
-    """Lay out each line of a job, and refuse it as a whole if one label cannot be read back."""
-    checked(job)
-    layout = compositor(job.stock, job.resolution, measure)
-    size = job.stock.width, job.stock.height
-    made = [
-        layout.compose(label, choose_template(all_templates(), label.kind, size))
-        for label, _ in job.lines
-    ]
-    for composition in made if job.total <= PICTURES_UP_TO else made[:1]:
-        check_readable(composition)
-    return made
+class SheetOnLabelPrinter(Refused):
+    template = marked(
+        "{printer} prints labels from a roll, but {stock} is a sheet. Choose a roll, or a printer"
+        " for sheets."
+    )
+
+
+def checked_layouts(job: PrintJob) -> Layouts:
+    """Lay a job out; refuse it as a whole if a label has no room or cannot be read back.
+
+    Up to 200 labels all are read back, of more the first.
+    """
+    layouts = Layouts(job)
+    for line in range(len(job.lines)):
+        composition = layouts[line]
+        if line == 0 or job.total <= PICTURES_UP_TO:
+            check_readable(composition)
+    return layouts
 
 
 def check_readable(composition: Composition) -> None:
@@ -92,52 +105,57 @@ def read_back(image: QImage) -> tuple[ReadCode, ...]:
 
 def save_pdf(path: str, job: PrintJob) -> Steps:
     """Save a job as a PDF of vectors, in whole dots of the job's resolution."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(_TITLE)
-    writer.setResolution(job.resolution.dpi)
-    writer.setPageLayout(page_layout(job.stock))
+    buffer, writer = _pdf(job)
     yield from paint_pages(writer, job)
     save_file(path, bytes(buffer.data().data()))
     return job.total
 
 
-def paint_pages(device: QPdfWriter, job: PrintJob) -> Generator[Progress, None, None]:
-    """Paint every page of a job on a paged device: a PDF or a printer."""
-    compositions = composed(job)
+def paint_pages(device: QPagedPaintDevice, job: PrintJob) -> Generator[Progress, None, None]:
+    """Paint every page of a job on a PDF or a printer that counts in the job's dots."""
+    layouts = checked_layouts(job)
     painter = QPainter(device)
+    fit_to_device(painter, device, job.resolution)
     try:
         for number, page in enumerate(pages_of(job), start=1):
             if number > 1:
                 device.newPage()
-            paint_page(painter, page, compositions)
+            paint_page(painter, page, layouts)
             yield Progress(number, job.pages)
     finally:
         painter.end()
 
 
-def paint_page(
-    painter: QPainter, page: Sequence[Placed], compositions: Sequence[Composition]
-) -> None:
-    """Paint one page; the painter counts in dots of the job's resolution."""
-    for placed in page:
-        painter.translate(placed.x, placed.y)
-        paint(painter, compositions[placed.line])
-        painter.translate(-placed.x, -placed.y)
+def fit_to_device(painter: QPainter, device: QPaintDevice, resolution: Resolution) -> None:
+    """Let the painter count in dots of the job, also where the device counts otherwise: a head of
+    8 dots to the millimetre calls itself 203 dpi, and some have not the same dpi both ways."""
+    dpi = resolution.dots_per_mm * 25.4
+    painter.scale(device.logicalDpiX() / dpi, device.logicalDpiY() / dpi)
 
 
-def page_image(
-    page: Sequence[Placed], compositions: Sequence[Composition], job: PrintJob
-) -> QImage:
-    """Return a page as a picture, a pixel to the dot, for a look or for a decoder."""
-    width, height = (job.resolution.dots(side) for side in job.stock.page_size)
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(_WHITE)
-    painter = QPainter(image)
-    paint_page(painter, page, compositions)
+def save_test_page(path: str, job: PrintJob) -> int:
+    """Save the frames of a stock as a PDF, to see how a printer places them."""
+    buffer, writer = _pdf(job)
+    painter = QPainter(writer)
+    fit_to_device(painter, writer, job.resolution)
+    paint_test_page(painter, job)
     painter.end()
-    return image
+    save_file(path, bytes(buffer.data().data()))
+    return job.stock.per_page
+
+
+def send_test_label(device: Device, job: PrintJob) -> int:
+    """Send the frame of one label to a label printer."""
+    frame = replace(job, stock=job.stock.alone(), calibration=NO_CALIBRATION)
+    image = blank_page(frame)
+    painter = QPainter(image)
+    paint_test_page(painter, frame)
+    painter.end()
+    mono = image.convertToFormat(QImage.Format.Format_Mono)
+    if mono.color(1) != _BLACK:
+        mono.invertPixels()
+    send(device, picture_label(bitmap(mono), offset=_offset(job)).encode("ascii"), TITLE)
+    return 1
 
 
 def save_zpl(path: str, job: PrintJob) -> Steps:
@@ -148,17 +166,20 @@ def save_zpl(path: str, job: PrintJob) -> Steps:
 
 def send_zpl(device: Device, job: PrintJob) -> Steps:
     """Send a job to a label printer: all of it, or nothing where a label cannot be printed."""
-    send(device, (yield from _zpl(job)), _TITLE)
+    if job.stock.is_sheet:
+        raise SheetOnLabelPrinter(printer=device.name, stock=job.stock.name)
+    send(device, (yield from _zpl(job)), TITLE)
     return job.total
 
 
 def zpl_parts(job: PrintJob, *, as_pictures: bool | None = None) -> Iterator[bytes]:
     """Write a job label by label: pictures up to 200 labels, else commands where those do."""
-    compositions = composed(job)
+    layouts = checked_layouts(job)
     if as_pictures is None:
         as_pictures = job.total <= PICTURES_UP_TO
     offset = _offset(job)
-    for (_, copies), composition in zip(job.lines, compositions, strict=True):
+    for line, (_, copies) in enumerate(job.lines):
+        composition = layouts[line]
         if as_pictures or not can_be_native(composition):
             text = picture_label(bitmap(picture(composition)), copies, offset)
         else:
@@ -178,6 +199,17 @@ def page_layout(stock: LabelStock) -> QPageLayout:
     return QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
 
 
+def _pdf(job: PrintJob) -> tuple[QBuffer, QPdfWriter]:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(TITLE)
+    writer.setResolution(job.resolution.dpi)
+    writer.setPageLayout(page_layout(job.stock))
+    return buffer, writer
+
+
+_BLACK = 0xFF000000
 _FUZZY = QPageSize.SizeMatchPolicy.FuzzyMatch
 """A sheet is the printer's own A4 or Letter, not paper of special size."""
 

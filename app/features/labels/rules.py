@@ -8,7 +8,9 @@ from app.core.catalogue import Tracking
 from app.core.decimals import plain
 from app.core.errors import Refused, marked
 from app.core.gtin import as_gtin14, is_gtin
+from app.core.labels import MOST_COPIES, LabelKind, LabelRequest
 from app.core.media import Resolution
+from app.core.scans import DocumentScan, ItemScan, LocationScan, LotScan, Meaning
 from app.core.symbols import ReadCode, Symbology
 
 LARGE_JOB = 1_000
@@ -107,6 +109,33 @@ def says_the_same(content: str, code: ReadCode) -> bool:
     if code.content == content:
         return True
     return is_gtin(content) and as_gtin14(content) == as_gtin14(code.content)
+
+
+def request_of(meaning: Meaning, copies: int | None = None) -> LabelRequest | None:
+    """Return the label a scan asks for; None if it names nothing that can have one.
+
+    A number of copies scanned before comes first, then the quantity the code states.
+    """
+    match meaning:
+        case ItemScan(item=item, lot=lot):
+            stated = whole_copies(meaning.quantity) if meaning.quantity_given else None
+            kind = LabelKind.LOT if lot else LabelKind.ITEM
+            wanted = LabelRequest(kind=kind, sku=item.sku, lot=lot, copies=copies or stated or 1)
+        case LotScan(item=item, lot=lot):
+            wanted = LabelRequest(kind=LabelKind.LOT, sku=item.sku, lot=lot, copies=copies or 1)
+        case LocationScan(location=place):
+            wanted = LabelRequest(kind=LabelKind.BIN, location=place.path, copies=copies or 1)
+        case DocumentScan(number=number):
+            wanted = LabelRequest(document=number)
+        case _:
+            return None
+    return wanted
+
+
+def whole_copies(quantity: Decimal) -> int | None:
+    """Return a quantity as a number of copies; None if it cannot be one."""
+    copies = int(quantity)
+    return copies if copies == quantity and 1 <= copies <= MOST_COPIES else None
 
 
 def _in_century_window(expiry: date, today: date) -> bool:

@@ -1,10 +1,8 @@
-"""Labels, as one unit of work for each call: the queue, what this PC prints with, and the way out
-to printers and files."""
+"""Labels, as one unit of work for each call: the queue, and the way out to printers and files."""
 
 import json
-import platform
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,20 +21,15 @@ from app.core.labels import (
     LabelRequest,
     QueuedLabel,
     check_copies,
+    parse_copies,
 )
 from app.core.media import LabelStock, Resolution
 from app.core.symbols import ReadCode, Symbology
-from app.db.tables import LabelRow, SettingRow
+from app.db.tables import LabelRow
 from app.features.labels.finders import LabelWanted, find_labels
 from app.features.labels.layout import Compositor
-from app.features.labels.setup import (
-    Device,
-    PrintSetup,
-    Way,
-    parse_address,
-    read_setup,
-    write_setup,
-)
+from app.features.labels.names import find_named
+from app.features.labels.setup import Device, Way, parse_address
 from app.features.labels.typesetting import Measure
 
 Printed = tuple[tuple[int, int], ...]
@@ -97,6 +90,12 @@ def queue_labels(session: Session, requests: list[LabelRequest]) -> Queued:
     return Queued(tuple((row.id, copies) for row, copies in lines), title)
 
 
+def queue_by_name(session: Session, name: str, copies: int = 1) -> Queued:
+    """Put the label of whatever goes by this name into the queue: an item's SKU or barcode, a lot,
+    a place, or a document with everything that came with it."""
+    return queue_labels(session, [replace(find_named(session, name), copies=copies)])
+
+
 def find_queue(session: Session) -> tuple[QueuedLabel, ...]:
     """Return everything that waits, in the order it came."""
     return tuple(map(_queued, session.scalars(select(LabelRow).order_by(LabelRow.id))))
@@ -106,6 +105,11 @@ def change_copies(session: Session, line: int, copies: int) -> None:
     """Print so many of this label; one that is gone from the queue stays gone."""
     check_copies(copies)
     session.execute(update(LabelRow).where(LabelRow.id == line).values(copies=copies))
+
+
+def type_copies(session: Session, line: int, text: str) -> None:
+    """Print as many of this label as was typed."""
+    change_copies(session, line, parse_copies(text))
 
 
 def drop(session: Session, lines: Sequence[int]) -> None:
@@ -132,17 +136,6 @@ def put_back(session: Session, labels: Sequence[QueuedLabel]) -> None:
     for queued in labels:
         wanted = LabelWanted(queued.label, queued.copies, queued.source)
         session.add(_row(wanted, _body(queued.label)))
-
-
-def find_setup(session: Session) -> PrintSetup:
-    """Return what this PC prints labels with."""
-    row = session.get(SettingRow, _setup_name())
-    return read_setup(row.value) if row else PrintSetup()
-
-
-def save_setup(session: Session, setup: PrintSetup) -> None:
-    """Remember what this PC prints labels with."""
-    session.merge(SettingRow(name=_setup_name(), value=write_setup(setup)))
 
 
 def compositor(stock: LabelStock, resolution: Resolution, measure: Measure) -> Compositor:
@@ -198,7 +191,3 @@ def _body(label: Label) -> str:
 
 def _as_text(value: Any) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
-
-
-def _setup_name() -> str:
-    return f"labels.{platform.node()}"

@@ -14,8 +14,8 @@ from app.features.labels.sheets import NO_CALIBRATION, Calibration
 _ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+)(?::(\d{1,5}))?")
 _RAW_PORT = 9100
 _LARGEST_PORT = 65_535
-_MOST_SHIFT = 20.0  # millimetres
-_MOST_STRETCH = 0.05
+MOST_SHIFT = 20.0  # millimetres
+MOST_STRETCH = 0.05
 
 
 class NotAnAddress(Refused):
@@ -76,6 +76,13 @@ class PrintSetup:
     def calibration(self) -> Calibration:
         return self.calibrations.get(self._place(), NO_CALIBRATION)
 
+    @property
+    def resolution(self) -> Resolution:
+        """Of the label printer's head, else what printers of this stock usually have."""
+        if self.device and self.device.speaks_zpl:
+            return self.device.resolution
+        return self.stock.resolution
+
     def starting_at(self, cell: int) -> "PrintSetup":
         return replace(self, starts={**self.starts, self.stock.code: cell})
 
@@ -112,18 +119,25 @@ def write_setup(setup: PrintSetup) -> str:
 
 
 def read_setup(text: str) -> PrintSetup:
-    """Read what was written; stock that is no longer known gives way to the usual one."""
-    data: dict[str, Any] = json.loads(text)
+    """Read what was written. What cannot be read, or names stock no longer known, gives way to
+    the usual: nothing is lost but a choice."""
+    try:
+        return _setup(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return PrintSetup()
+
+
+def _setup(data: dict[str, Any]) -> PrintSetup:
     device = data["device"]
     return PrintSetup(
         stock=STOCKS.get(data["stock"], ROLLS[1]),
         device=Device(Way(device["way"]), device["name"], device["dpi"]) if device else None,
-        starts=data["starts"],
+        starts={stock: int(cell) for stock, cell in data["starts"].items()},
         calibrations={key: Calibration(**value) for key, value in data["calibrations"].items()},
     )
 
 
 def _is_sane(calibration: Calibration) -> bool:
-    shifts = abs(calibration.dx) <= _MOST_SHIFT and abs(calibration.dy) <= _MOST_SHIFT
+    shifts = abs(calibration.dx) <= MOST_SHIFT and abs(calibration.dy) <= MOST_SHIFT
     stretches = (calibration.scale_x, calibration.scale_y)
-    return shifts and all(abs(stretch - 1) <= _MOST_STRETCH for stretch in stretches)
+    return shifts and all(abs(stretch - 1) <= MOST_STRETCH + 1e-9 for stretch in stretches)
