@@ -21,6 +21,7 @@ from app.db.database import Database
 from app.db.faults import DatabaseBusy, DatabaseDamaged, explaining
 from app.db.migrations import LATEST, REVISIONS, VERSION_TABLE
 from app.db.schema import ForeignDatabase, NewerDatabase
+from app.db.shares import refuse_network_share
 from app.db.tables import DocumentRow, ItemRow
 
 
@@ -91,7 +92,7 @@ def restore(file: Path, where: str | Path) -> Path | None:
 
     A file that was there is kept aside under the name returned. On a server the database must
     hold no stock yet. Raises what check_backup raises, DatabaseBusy while anyone has the file
-    open, TargetNotEmpty.
+    open, OnNetworkShare, TargetNotEmpty.
     """
     check_backup(file)
     database = Database(where)
@@ -115,6 +116,7 @@ def _write(database: Database, part: Path) -> None:
 def _restore_file(file: Path, target: Path) -> Path | None:
     if target.exists() and target.samefile(file):
         raise RestoreOntoItself(file=file)
+    refuse_network_share(target)
     part = target.with_name(target.name + ".part")
     try:
         with explaining(target), _gone_on_failure(part):

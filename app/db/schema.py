@@ -26,12 +26,19 @@ class ForeignDatabase(Unavailable):
     )
 
 
+class WrongEncoding(Unavailable):
+    template = marked(
+        "{place} keeps text as {encoding}, which has not all letters. Make a database that keeps "
+        "it as UTF8: CREATE DATABASE stockroom ENCODING 'UTF8' TEMPLATE template0."
+    )
+
+
 def bring_up_to_date(
     engine: Engine, place: str, file: Path | None, backups: Path | None = None
 ) -> None:
     """Apply every revision that is missing, all or none, after a copy was made.
 
-    Raises NewerDatabase or ForeignDatabase, and then leaves everything as it is.
+    Raises NewerDatabase, ForeignDatabase or WrongEncoding and then leaves everything as it is.
     """
     with engine.connect() as connection:
         found = check_revision(connection, place)
@@ -47,6 +54,7 @@ def bring_up_to_date(
         with connection.begin():
             _wait_for_others(connection)
             if check_revision(connection, place) != LATEST:
+                _check_encoding(connection, place)
                 upgrade(connection)
         connection.invalidate()  # foreign keys are on again in the next one
 
@@ -72,6 +80,13 @@ def _turn_off_foreign_keys(connection: Connection) -> None:
         driver = connection.connection.driver_connection
         assert driver
         driver.execute("PRAGMA foreign_keys = OFF")
+
+
+def _check_encoding(connection: Connection, place: str) -> None:
+    if connection.dialect.name == "postgresql":
+        encoding = connection.scalar(text("SHOW server_encoding"))
+        if encoding != "UTF8":
+            raise WrongEncoding(place=place, encoding=encoding)
 
 
 def _wait_for_others(connection: Connection) -> None:

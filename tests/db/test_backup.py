@@ -7,6 +7,7 @@ from sqlalchemy import func, select, text
 
 from app.core.catalogue import LocationKind
 from app.core.clock import EPOCH
+from app.db import shares
 from app.db.backup import (
     BackupFailed,
     NoSuchBackup,
@@ -20,6 +21,7 @@ from app.db.database import Database
 from app.db.faults import DatabaseBusy, DatabaseDamaged
 from app.db.migrations import LATEST, VERSION_TABLE
 from app.db.schema import ForeignDatabase, NewerDatabase
+from app.db.shares import OnNetworkShare
 from app.db.tables import DraftRow, ItemRow, LocationRow
 from tests.support.rows import all_rows, fill
 
@@ -212,6 +214,15 @@ def test_a_backup_from_a_newer_program_is_not_restored(good, tmp_path):
         connection.commit()
 
     with pytest.raises(NewerDatabase):
+        restore(good, tmp_path / "target.db")
+
+
+def test_a_backup_is_not_restored_onto_a_network_drive(good, tmp_path, monkeypatch):
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"nas:/x {tmp_path} nfs4 rw 0 0\n")
+    monkeypatch.setattr(shares, "MOUNTS", mounts)
+
+    with pytest.raises(OnNetworkShare):
         restore(good, tmp_path / "target.db")
 
 

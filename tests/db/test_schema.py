@@ -12,7 +12,7 @@ from app.db.address import read_address
 from app.db.database import Database
 from app.db.faults import DatabaseDamaged
 from app.db.migrations import LATEST, VERSION_TABLE, find_revision, upgrade
-from app.db.schema import ForeignDatabase, NewerDatabase
+from app.db.schema import ForeignDatabase, NewerDatabase, WrongEncoding
 from app.db.tables import ItemRow
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8
@@ -157,3 +157,26 @@ def test_a_file_that_was_cut_is_damaged(sqlite_file, left):
 
     with pytest.raises(DatabaseDamaged):
         open_(sqlite_file)
+
+
+def test_a_server_that_has_not_all_letters_is_refused(postgres):
+    postgres.execute("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
+
+    with pytest.raises(WrongEncoding, match=r"latin keeps text as LATIN1.*UTF8"):
+        open_(postgres.url("latin"))
+
+
+def test_a_server_where_extensions_may_not_be_added_is_used_without(postgres):
+    name = postgres.make()
+    postgres.execute("CREATE ROLE clerk LOGIN")
+    postgres.execute_in(name, "GRANT ALL ON SCHEMA public TO clerk")
+
+    assert open_(postgres.url(name, "clerk")) == []
+
+    database = Database(postgres.url(name, "clerk"))
+    with database.reading() as session:
+        indexes = set(session.scalars(text("SELECT indexname FROM pg_indexes")))
+    database.close()
+    assert "item_name_ix" in indexes
+    assert "item_name_search_ix" not in indexes
+    postgres.drop(name)

@@ -52,6 +52,10 @@ class PostgresServer:
     def execute(self, statement: str) -> None:
         self._admin.execute(statement)
 
+    def execute_in(self, name: str, statement: str) -> None:
+        with psycopg.connect(self._text(name), autocommit=True) as connection:
+            connection.execute(statement)
+
     def make(self, template: str = "template1") -> str:
         """Make a database as a copy of another and return its name."""
         while self._doomed:
