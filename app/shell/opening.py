@@ -37,6 +37,7 @@ class Opening(QObject):
 
     def _take(self, database: Any) -> None:
         self.database = database
+        self._jobs.user = self._user
         self._jobs.open(database)
         self._window.show_database(database.place, self._user)
         self.opened.emit(database)
