@@ -1,0 +1,140 @@
+"""Barcodes that a file brings: whose they are, whether they agree with what is known."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from app.core.gtin import as_gtin14, looks_like_gtin
+from app.core.problems import Problem
+from app.db.tables import BarcodeRow, ItemRow, table_of
+from app.features.catalogue.lookups import fetch, insert_rows, update_rows
+from app.features.catalogue.records import Record
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row says that this code is on so many base units of that item.
+
+    An empty `quantity` is one piece for a new code, and as it is for a known one.
+    """
+
+    record: Record
+    sku: str
+    code: str
+    quantity: Decimal | None
+
+
+class BarcodeBook:
+    """All claims of a file held against each other and against what is stored."""
+
+    def __init__(self, connection: Connection, claims: Iterable[Claim]) -> None:
+        self._connection = connection
+        self._claims = list(claims)
+        self._by_code: dict[str, RowMapping] = {}
+        self._by_gtin: dict[str, RowMapping] = {}
+        codes = {claim.code for claim in self._claims}
+        self._gtins = {code: as_gtin14(code) for code in codes}
+        self._load(codes)
+        items = table_of(ItemRow)
+        self._skus = {
+            row["sku"] for row in fetch(connection, select(items.c.sku), items.c.sku, codes)
+        }
+
+    def problems(self) -> Iterator[Problem]:
+        """Return what stands against each claim, and what is only odd about it."""
+        codes: dict[str, Claim] = {}
+        gtins: dict[str, Claim] = {}
+        for claim in self._claims:
+            gtin = self._gtins[claim.code]
+            against = self._conflict(claim, codes.get(claim.code), gtins.get(gtin or ""))
+            if against:
+                yield claim.record.problem("barcode", against)
+            elif looks_like_gtin(claim.code) and gtin is None:
+                yield claim.record.warning(
+                    "barcode",
+                    "Its check digit is wrong for a GTIN: kept as a code of our own. Compare it"
+                    " with the label.",
+                )
+            codes.setdefault(claim.code, claim)
+            gtins.setdefault(gtin or claim.code, claim)
+
+    def is_unknown(self, claim: Claim) -> bool:
+        return claim.code not in self._by_code
+
+    def is_new(self, claim: Claim) -> bool:
+        """Tell whether the claim changes what is stored."""
+        known = self._by_code.get(claim.code)
+        if known is None:
+            return True
+        return claim.quantity is not None and claim.quantity != known["quantity"]
+
+    def store(self, claims: Iterable[Claim], item_ids: dict[str, int]) -> Iterator[int]:
+        """Write the claims that change something."""
+        taken = set(self._by_gtin)
+        new: list[dict[str, Any]] = []
+        changed = []
+        for claim in filter(self.is_new, claims):
+            known = self._by_code.get(claim.code)
+            if known is not None:
+                changed.append({"id": known["id"], "quantity": claim.quantity})
+                continue
+            gtin = self._gtins[claim.code]
+            gtin = None if gtin in taken else gtin
+            taken.add(gtin or "")
+            new.append(
+                {
+                    "item_id": item_ids[claim.sku],
+                    "code": claim.code,
+                    "gtin": gtin,
+                    "quantity": claim.quantity or ONE,
+                }
+            )
+        table = table_of(BarcodeRow)
+        yield from insert_rows(self._connection, table, new)
+        yield from update_rows(self._connection, table, changed, ["quantity"])
+
+    def _conflict(self, claim: Claim, same: Claim | None, alike: Claim | None) -> str | None:
+        if claim.code in self._skus and claim.code != claim.sku:
+            return f"“{claim.code}” is the SKU of another item."
+        known = self._by_code.get(claim.code)
+        if known is not None and known["sku"] != claim.sku:
+            return f"It belongs to item {known['sku']}. Take it off there first."
+        if same is not None:
+            return _against(claim, same)
+        twin = None if known else self._by_gtin.get(self._gtins[claim.code] or "")
+        if twin is not None:
+            return _unlike(claim, twin["sku"], twin["quantity"], f"{twin['code']}")
+        if alike is not None:
+            return _unlike(claim, alike.sku, alike.quantity, f"{alike.code}")
+        return None
+
+    def _load(self, codes: set[str]) -> None:
+        barcode, item = table_of(BarcodeRow), table_of(ItemRow)
+        query = select(
+            barcode.c.id, barcode.c.code, barcode.c.gtin, barcode.c.quantity, item.c.sku
+        ).join(item, item.c.id == barcode.c.item_id)
+        gtins = {gtin for gtin in self._gtins.values() if gtin}
+        for row in fetch(self._connection, query, barcode.c.code, codes):
+            self._by_code[row["code"]] = row
+        for row in fetch(self._connection, query, barcode.c.gtin, gtins):
+            self._by_gtin[row["gtin"]] = row
+
+
+def _against(claim: Claim, same: Claim) -> str:
+    if claim.sku != same.sku:
+        return f"Row {same.record.row} gives the same barcode to item {same.sku}."
+    return f"Row {same.record.row} says the same already."
+
+
+def _unlike(claim: Claim, sku: str, quantity: Decimal | None, code: str) -> str | None:
+    """Refuse another print of a known GTIN unless it means the same."""
+    if claim.sku != sku:
+        return f"It is the same GTIN as {code}, which belongs to item {sku}."
+    if (claim.quantity or ONE) != (quantity or ONE):
+        return f"It is the same GTIN as {code}, which stands for another quantity."
+    return None

@@ -1,0 +1,95 @@
+"""What is stored already, fetched for a whole file at once, and written back the same way."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from app.db.tables import BarcodeRow, ItemRow, MovementRow, OrderLineRow, table_of
+
+BATCH = 5_000
+"""Values in one IN list, rows in one statement: far below what either database allows."""
+
+T = TypeVar("T")
+
+
+def batches(values: Iterable[T]) -> Iterator[list[T]]:
+    """Cut a long list into pieces that fit one statement."""
+    rest = iter(values)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def fetch(
+    connection: Connection,
+    query: Select[Any],
+    column: ColumnElement[Any],
+    wanted: Collection[Any],
+) -> Iterator[RowMapping]:
+    """Return the rows whose column is one of the wanted values."""
+    for batch in batches(set(wanted)):
+        yield from connection.execute(query.where(column.in_(batch))).mappings()
+
+
+def insert_rows(
+    connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]
+) -> Iterator[int]:
+    """Add rows that all name the same columns; say after each batch how many it was."""
+    for batch in batches(rows):
+        connection.execute(insert(table), batch)
+        yield len(batch)
+
+
+def update_rows(
+    connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]
+) -> Iterator[int]:
+    """Set these columns of rows known by their `id`; say after each batch how many it was."""
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("row_id"))
+        .values({column: bindparam(f"new_{column}") for column in columns})
+    )
+    for batch in batches(rows):
+        connection.execute(
+            statement,
+            [
+                {"row_id": row["id"], **{f"new_{column}": row[column] for column in columns}}
+                for row in batch
+            ],
+        )
+        yield len(batch)
+
+
+def find_items(connection: Connection, names: Collection[str]) -> dict[str, RowMapping]:
+    """Return id, sku, unit and decimals of items by what the file calls them: SKU or barcode."""
+    item, barcode = table_of(ItemRow), table_of(BarcodeRow)
+    columns = (item.c.id, item.c.sku, item.c.unit, item.c.decimals)
+    by_sku = fetch(connection, select(*columns), item.c.sku, names)
+    found = {row["sku"]: row for row in by_sku}
+    coded = select(*columns, barcode.c.code).join(barcode, barcode.c.item_id == item.c.id)
+    rest = set(names) - found.keys()
+    return found | {row["code"]: row for row in fetch(connection, coded, barcode.c.code, rest)}
+
+
+def find_used_items(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Return which of these items have ever moved or been ordered."""
+    item, movement, line = map(table_of, (ItemRow, MovementRow, OrderLineRow))
+    is_used = or_(
+        select(movement.c.id).where(movement.c.item_id == item.c.id).exists(),
+        select(line.c.id).where(line.c.item_id == item.c.id).exists(),
+    )
+    return {
+        row["id"] for row in fetch(connection, select(item.c.id).where(is_used), item.c.id, ids)
+    }

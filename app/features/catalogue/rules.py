@@ -1,0 +1,49 @@
+"""What an item, a place and a partner may be, whoever states it: a file or the screen."""
+
+from app.core.catalogue import LocationKind
+
+BY_NAME = {
+    "TRANSIT": LocationKind.TRANSIT,
+    "QUARANTINE": LocationKind.QUARANTINE,
+    "DOCK": LocationKind.DOCK,
+}
+OUTSIDE_BY_NAME = {
+    kind.value.upper(): kind
+    for kind in (
+        LocationKind.SUPPLIER,
+        LocationKind.CUSTOMER,
+        LocationKind.PRODUCTION,
+        LocationKind.LOSS,
+        LocationKind.OPENING,
+    )
+}
+
+
+def ancestors(path: str) -> list[str]:
+    """Return the paths of the places above, the site first."""
+    parts = path.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def default_kind(path: str, parent: LocationKind | None) -> LocationKind:
+    """Return what a place is that does not say so: by its own name, else by where it lies."""
+    name = path.rsplit("/", 1)[-1].upper()
+    if parent is None:
+        return OUTSIDE_BY_NAME.get(name, LocationKind.SITE)
+    if name in BY_NAME and parent.is_inside:
+        return BY_NAME[name]
+    return LocationKind.STORAGE if parent is LocationKind.SITE else parent
+
+
+def misplaced(path: str, kind: LocationKind, parent: LocationKind | None) -> str | None:
+    """Return what speaks against a place of this kind below a parent of that kind."""
+    if parent is None:
+        return None
+    if kind is LocationKind.SITE:
+        return "A site is the top of a path: it cannot lie inside another place."
+    if not parent.is_inside and kind is not parent:
+        above = path.rpartition("/")[0]
+        return f"{above} is “{parent}”: what lies inside it is “{parent}” too."
+    if parent.is_inside and not kind.is_inside:
+        return f"A “{kind}” lies outside our walls: it cannot be part of a site."
+    return None
