@@ -85,6 +85,9 @@ class ActionButton(QPushButton):
         super().paintEvent(event)
         if self.key:
             painter = QPainter(self)
+            font = self.font()
+            font.setBold(False)
+            painter.setFont(font)
             painter.setPen(self._key_colour())
             painter.drawText(
                 self.rect().adjusted(0, 0, -14, 0),

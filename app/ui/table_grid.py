@@ -84,6 +84,9 @@ class Grid(QTableView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.accept()  # the editor has answered it already
+            return
         current = self.currentIndex()
         can_edit = bool(current.flags() & Qt.ItemFlag.ItemIsEditable)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and current.isValid():

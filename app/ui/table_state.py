@@ -1,5 +1,7 @@
 """Remembers how a user arranged the columns of a table."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -27,7 +29,7 @@ class TableState(QObject):
         self._header = grid.horizontalHeader()
         self._model: RowsTable[Any] = grid.model()  # type: ignore[assignment]
         self._key = f"tables/{name}"
-        self._is_ours = True
+        self._is_ours = False
         self._fitted = False
         self._restore()
         self._wire()
@@ -76,11 +78,18 @@ class TableState(QObject):
         """Arrange the columns as they were made."""
         preferences().put(self._key, {})
         self._fitted = False
-        self._is_ours = True
-        for place in range(self._header.count()):
-            self._header.moveSection(self._header.visualIndex(place), place)
-        self._grid.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        with self._arranging():
+            for place in range(self._header.count()):
+                self._header.moveSection(self._header.visualIndex(place), place)
+            self._grid.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self._restore()
+
+    @contextmanager
+    def _arranging(self) -> Iterator[None]:
+        """What changes inside is our doing, not the user's, and is not remembered."""
+        before, self._is_ours = self._is_ours, True
+        yield
+        self._is_ours = before
 
     def _kept(self) -> dict[str, Any]:
         nothing: dict[str, Any] = {}
@@ -97,23 +106,28 @@ class TableState(QObject):
 
     def _restore(self) -> None:
         kept = self._kept()
+        with self._arranging():
+            self._restore_columns(kept)
+            self._restore_order(kept)
+        self._fit_once()
+        self._stretch()
+
+    def _restore_columns(self, kept: dict[str, Any]) -> None:
         columns = self._model.columns()
-        names = [column.name for column in columns]
-        self._is_ours = True
         hidden = kept.get("hidden", [column.name for column in columns if column.hidden])
         widths = kept.get("widths", {})
         for number, column in enumerate(columns):
             self._header.setSectionHidden(number, column.name in hidden)
             self._header.resizeSection(number, widths.get(column.name) or self._width(number))
+
+    def _restore_order(self, kept: dict[str, Any]) -> None:
+        names = [column.name for column in self._model.columns()]
         for place, name in enumerate(kept.get("order", [])):
             if name in names:
                 self._header.moveSection(self._header.visualIndex(names.index(name)), place)
         name, descending = kept.get("sort", ("", False))
         if name in names and self._grid.isSortingEnabled():
             self._grid.sortByColumn(names.index(name), Qt.SortOrder(int(descending)))
-        self._is_ours = False
-        self._fit_once()
-        self._stretch()
 
     def _keep_width(self, number: int, _old: int, width: int) -> None:
         if not self._is_ours and self._header.isVisible() and width:
@@ -144,11 +158,10 @@ class TableState(QObject):
             return
         self._fitted = True
         widths = self._kept().get("widths", {})
-        self._is_ours = True
-        for number, column in enumerate(self._model.columns()):
-            if column.name not in widths:
-                self._header.resizeSection(number, self._width(number))
-        self._is_ours = False
+        with self._arranging():
+            for number, column in enumerate(self._model.columns()):
+                if column.name not in widths:
+                    self._header.resizeSection(number, self._width(number))
         self._stretch()
 
     def _width(self, number: int) -> int:
@@ -169,6 +182,5 @@ class TableState(QObject):
         others = self._header.length() - self._header.sectionSize(number)
         width = max(self._width(number), self._grid.viewport().width() - others)
         if width != self._header.sectionSize(number):
-            self._is_ours, was_ours = True, self._is_ours
-            self._header.resizeSection(number, width)
-            self._is_ours = was_ours
+            with self._arranging():
+                self._header.resizeSection(number, width)

@@ -33,7 +33,6 @@ class TableView(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.model = model
-        self._types_to_filter = type_to_filter and model.can_filter
         self._kept_current: object = None
         self.filter = QLineEdit()
         self.filter.setObjectName(f"{name}_filter")
@@ -44,6 +43,7 @@ class TableView(QWidget):
         self.grid = Grid(model, f"{name}_grid", accessible)
         self.empty = EmptyState()
         self.grid.cover_when_empty(self.empty)
+        self.grid.takes_typing = type_to_filter and model.can_filter
         self.setFocusProxy(self.grid)
         self._empty: tuple[str, str, Mend | None] = ("", "", None)
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH)
@@ -158,8 +158,7 @@ class TableView(QWidget):
         self.grid.setFocus()
 
     def _type(self, text: str) -> None:
-        if self._types_to_filter:
-            self.open_filter(text)
+        self.open_filter(text)
 
     def _filter(self, text: str) -> None:
         self.model.filter(text)
