@@ -66,12 +66,10 @@ def _table(importer: type[Importer], query: Select[Any]) -> OutTable:
 
 _OWN_BARCODE = (
     select(_BARCODE.code)
-    .where(
-        _BARCODE.id
-        == select(func.min(_BARCODE.id))
-        .where(_BARCODE.item_id == _ITEM.id, _BARCODE.quantity == 1)
-        .scalar_subquery()
-    )
+    .where(_BARCODE.item_id == _ITEM.id, _BARCODE.quantity == 1)
+    .order_by(_BARCODE.id)
+    .limit(1)
+    .correlate(table_of(ItemRow))
     .scalar_subquery()
 )
 

@@ -121,6 +121,7 @@ class Table:
     headings: Row
     columns: Columns
     rows: tuple[Row, ...]
+    width: int | None = None
 
 
 def choose_table(book: Book, importer: type[Importer]) -> Table:
@@ -133,7 +134,8 @@ def choose_table(book: Book, importer: type[Importer]) -> Table:
             continue
         columns = match_headings(headings, importer.fields)
         below = tuple(row for row in tab.rows if row.number > headings.number)
-        tables.append(Table(headings, columns, below))
+        width = None if tab.trusts_text else len(headings.cells)
+        tables.append(Table(headings, columns, below, width))
         unread.append(tab.name)
     if not tables:
         nothing = Problem(0, "", book.file, "The file is empty: there is no row of headings in it.")
@@ -151,7 +153,7 @@ def _read(table: Table, findings: Findings) -> Generator[Progress, None, list[Re
     records = []
     for done, row in enumerate(table.rows, start=1):
         if says_something(table.columns, row):
-            record, problems = read_record(table.columns, row)
+            record, problems = read_record(table.columns, row, table.width)
             records.append(record)
             findings.add(problems)
         if done % REPORT_EVERY == 0:

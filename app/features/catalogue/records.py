@@ -115,10 +115,19 @@ def match_headings(headings: Row, fields: Sequence[Field]) -> Columns:
     return Columns(found, problems)
 
 
-def read_record(columns: Columns, row: Row) -> tuple[Record, list[Problem]]:
-    """Read one row; what cannot be read is left out of the record and said."""
+def read_record(
+    columns: Columns, row: Row, width: int | None = None
+) -> tuple[Record, list[Problem]]:
+    """Read one row; what cannot be read is left out of the record and said.
+
+    `width` is how many cells a row of a CSV file may have: one more, and all are in doubt.
+    """
     values: dict[str, Any] = {}
-    problems = []
+    problems = [
+        Problem(row.number, "", cell.text, "The row has more cells than headings. Quote its texts.")
+        for cell in row.cells[len(row.cells) if width is None else width :]
+        if not cell.is_blank
+    ]
     for at, column in columns.fields.items():
         cell = row.cell(at)
         if cell.is_blank and not column.reads_blank:

@@ -1,6 +1,7 @@
 from app.core.cells import BLANK, Cell, CellKind, Row
 from app.core.problems import Problem
 from app.features.catalogue.import_items import ItemImport
+from app.features.catalogue.import_partners import PartnerImport
 from app.features.catalogue.records import (
     Field,
     find_doubles,
@@ -14,7 +15,9 @@ FIELDS = ItemImport.fields
 
 
 def row(number: int, *texts: str) -> Row:
-    return Row(number, tuple(Cell(CellKind.TEXT, text) if text else BLANK for text in texts))
+    return Row(
+        number, tuple(Cell(CellKind.TEXT, text.strip()) if text else BLANK for text in texts)
+    )
 
 
 def names(fields: dict[int, Field]) -> dict[int, str]:
@@ -93,6 +96,14 @@ def test_a_row_with_remarks_only_says_nothing():
 
     assert not says_something(columns, row(2, "", "", "checked by Monday"))
     assert says_something(columns, row(2, "", "Tea", ""))
+
+
+def test_a_csv_row_with_a_separator_too_many_is_refused():
+    headings = row(1, "code", "name")
+    columns = match_headings(headings, PartnerImport.fields)
+    _, problems = read_record(columns, row(2, "LIT", "Litware", " Inc."), width=2)
+
+    assert [(problem.row, problem.found) for problem in problems] == [(2, "Inc.")]
 
 
 def test_a_second_row_of_the_same_key_is_a_problem():
