@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,6 +16,8 @@ from app.db.tables import BarcodeRow, ItemRow, LocationRow
 from app.ui.jobs import Jobs
 from app.ui.preferences import keep_preferences
 from tests.support.postgres import PostgresServer
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows flicker over the screen
 
 ENGINES = ("sqlite", "postgresql")
 
