@@ -1,0 +1,129 @@
+"""A stockroom to be counted, and short words for what is done with its sheets."""
+
+import csv
+from collections.abc import Generator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.catalogue import Costing, Tracking
+from app.core.documents import Document, DocumentType, Line, new_key
+from app.core.progress import Progress
+from app.db.database import Database
+from app.db.tables import ItemRow, LotRow
+from app.features.count_sheets.rules import CountSheet, Scope
+from app.features.count_sheets.service import (
+    create_sheet,
+    export_sheet,
+    find_sheet,
+    import_sheet,
+    post_sheet,
+    review_sheet,
+)
+from app.ledger.posting import post
+from app.ledger.stock import find_stock
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+def outcome(steps: Generator[Progress, None, Any]) -> Any:
+    """Run a service that reports progress to its end and return what it returns."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+class Stockroom:
+    """The services, each in a transaction of its own."""
+
+    def __init__(self, database: Database, stock: Any) -> None:
+        self.database = database
+        self.stock = stock
+
+    def put(self, sku: str, location: str, quantity: Any, lot: str = "", cost: str = "2") -> None:
+        line = Line(
+            item=sku,
+            quantity=Decimal(quantity),
+            target=location,
+            lot=lot,
+            unit_cost=Decimal(cost),
+        )
+        self._post(DocumentType.OPENING, line)
+
+    def take(self, sku: str, location: str, quantity: Any, lot: str = "") -> None:
+        line = Line(item=sku, quantity=Decimal(quantity), source=location, lot=lot)
+        self._post(DocumentType.ISSUE, line)
+
+    def _post(self, kind: DocumentType, line: Line) -> None:
+        document = Document(key=new_key(), type=kind, lines=(line,))
+        self.database.run(lambda session: post(session, document))
+
+    def create(self, scope: Scope | None = None, **options: Any) -> int:
+        scope = scope or Scope()
+        return self.database.run(lambda session: create_sheet(session, scope, **options)).number
+
+    def sheet(self, number: int) -> CountSheet:
+        with self.database.reading() as session:
+            return find_sheet(session, number)
+
+    def export(self, number: int, path: Path) -> Path:
+        with self.database.reading() as session:
+            outcome(export_sheet(session, number, path))
+        return path
+
+    def bring(self, path: Path, number: int | None = None) -> Any:
+        return self.database.run(lambda session: import_sheet(session, path, number, user="kim"))
+
+    def review(self, number: int) -> list[Any]:
+        with self.database.reading() as session:
+            return review_sheet(session, number)
+
+    def post(self, number: int, *reviewed: Any) -> Any:
+        return self.database.run(lambda session: post_sheet(session, number, *reviewed))
+
+    def on_hand(self, sku: str, location: str, lot: str = "") -> Decimal:
+        with self.database.reading() as session:
+            found = find_stock(session, item=sku, location=location, lot=lot)
+        return sum((one.on_hand for one in found), Decimal(0))
+
+    def lot(self, sku: str, code: str) -> None:
+        with self.database.writing() as session:
+            item = session.query(ItemRow.id).filter_by(sku=sku).scalar()
+            session.add(LotRow(item_id=item, code=code))
+
+
+@pytest.fixture
+def room(database: Database, stock: Any) -> Stockroom:
+    """Tea, loose flour, milk in lots, saws with serial numbers; two zones of two bins."""
+    stock.item("TEA", barcode="4006381333931", unit="each")
+    stock.item("RUM", costing=Costing.FIFO, category="Spirits")
+    stock.item("FLOUR", unit="kg", decimals=3)
+    stock.item("MILK", tracking=Tracking.LOT)
+    stock.item("SAW", tracking=Tracking.SERIAL)
+    for path in ("MAIN/A/A-1", "MAIN/A/A-2", "MAIN/A/A-10", "MAIN/B/B-1", "SHOP/S-1"):
+        stock.location(path)
+    return Stockroom(database, stock)
+
+
+@pytest.fixture
+def corpus_room(database: Database, stock: Any) -> Stockroom:
+    """The stock behind the corpus, each bin in the zone that its first letter names."""
+    room = Stockroom(database, stock)
+    with (CORPUS / "catalog.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    known: set[str] = set()
+    for row in rows:
+        path = f"MAIN/{row['location'][0]}/{row['location']}"
+        if row["sku"] not in known:
+            tracking = Tracking.LOT if row["lot"] else Tracking.NONE
+            stock.item(row["sku"], unit=row["uom"], decimals=int(row["decimals"]), tracking=tracking)
+        if path not in known:
+            stock.location(path)
+        known |= {row["sku"], path}
+        if Decimal(row["expected"]):
+            room.put(row["sku"], path, row["expected"], row["lot"])
+    return room
