@@ -58,7 +58,8 @@ class CellPainter(QStyledItemDelegate):
         cell, column = self._model.cells(row)[number], self._model.columns()[number]
         area: QRect = option.rect  # type: ignore[attr-defined]
         metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
-        self._paint_ground(painter, area, row, number)
+        ground = self._ground(row)
+        self._paint_ground(painter, area, ground, index)
         inner = area.adjusted(PADDING, 0, -PADDING, -1)
         ink = colour(TONES[cell.tone] if cell.tone else Role.TEXT)
         if cell.icon:
@@ -71,7 +72,7 @@ class CellPainter(QStyledItemDelegate):
             painter.setPen(colour(Role.QUIET))
             painter.drawText(inner.adjusted(inner.width() - room.unit, 0, 0, 0), LEFT, unit(cell))
             inner = self._number_area(inner, cell.text, room, metrics)
-        painter.setPen(ink)
+        painter.setPen(colour(Role.TEXT) if ground == Role.ACCENT_SURFACE else ink)
         painter.drawText(inner, _flags(column.align), _fitted(cell.text, inner.width(), metrics))
 
     @override
@@ -80,18 +81,17 @@ class CellPainter(QStyledItemDelegate):
             return  # rows came anew while somebody types: what is typed stays
         super().setEditorData(editor, index)
 
-    def _paint_ground(self, painter: QPainter, area: QRect, row: int, column: int) -> None:
-        painter.fillRect(area, colour(self._ground(row)))
+    def _paint_ground(self, painter: QPainter, area: QRect, ground: Role, index: Index) -> None:
+        painter.fillRect(area, colour(ground))
         painter.setPen(colour(Role.LINE))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         current = self._view.currentIndex()
-        if row != current.row():
+        if index.row() != current.row():
             return
         if self._is_leftmost(area):
             painter.fillRect(area.left(), area.top(), BAR, area.height(), colour(Role.ACCENT))
-        if column == current.column() and self._view.hasFocus():
-            edge = colour(Role.ACCENT)
-            painter.setPen(edge)
+        if index.column() == current.column() and self._view.hasFocus():
+            painter.setPen(colour(Role.ACCENT))
             painter.drawRect(area.adjusted(0, 0, -1, -1))
 
     def _ground(self, row: int) -> Role:

@@ -76,6 +76,7 @@ class Look(QObject):
         super().__init__()
         self.is_dark = False
         self._colours = _as_colours(LIGHT)
+        self._theme = "system"
         self._application: QApplication | None = None
 
     def colour(self, role: Role) -> QColor:
@@ -107,26 +108,30 @@ class Look(QObject):
         self.choose_theme(theme)
 
     def choose_theme(self, theme: str) -> None:
+        self._theme = theme if theme in THEMES else "system"
         if self._application:
-            self._application.styleHints().setColorScheme(THEMES.get(theme, THEMES["system"]))
-            self._refresh(theme)
+            self._application.styleHints().setColorScheme(THEMES[self._theme])
+            self._refresh()
 
     def choose_text_size(self, per_cent: int) -> None:
         preferences().put("look/text_size", per_cent)
-        self._follow()
+        self._refresh()
 
     def choose_rows(self, rows: str) -> None:
         preferences().put("look/rows", rows)
         self.changed.emit()
 
     def _follow(self) -> None:
-        self._refresh("system")
+        if self._theme == "system":
+            self._refresh()
 
-    def _refresh(self, theme: str) -> None:
+    def _refresh(self) -> None:
         if self._application is None:
             return
-        scheme = self._application.styleHints().colorScheme()
-        self.is_dark = scheme == Qt.ColorScheme.Dark if theme == "system" else theme == "dark"
+        scheme = THEMES[self._theme]
+        if scheme == Qt.ColorScheme.Unknown:
+            scheme = self._application.styleHints().colorScheme()
+        self.is_dark = scheme == Qt.ColorScheme.Dark
         roles = DARK if self.is_dark else LIGHT
         self._colours = _as_colours(roles)
         self._application.setFont(self._font())
