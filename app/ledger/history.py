@@ -1,16 +1,13 @@
 """What happened to an item, movement by movement, each with the document behind it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.core.decimals import EXACT, PLACES, ZERO, rounded
-from app.core.documents import DocumentType
+from app.core.decimals import ZERO
+from app.core.history import Entry, OpenLayer
 from app.core.paging import Key, Page
 from app.db.paging import fetch_page
 from app.db.tables import (
@@ -29,28 +26,6 @@ _TARGET = aliased(LocationRow)
 _REVERSAL = aliased(DocumentRow)
 
 KEY = (MovementRow.effective_at, MovementRow.sequence, MovementRow.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One movement as people read it. `value` is what it is worth now; 0 between our own places."""
-
-    id: int
-    at: datetime
-    entered_at: datetime
-    number: str
-    type: DocumentType
-    line: int
-    item: str
-    lot: str
-    source: str
-    target: str
-    quantity: Decimal
-    value: Decimal
-    user: str
-    reference: str
-    reversed_by: str
-    reason: str
 
 
 _ENTRIES: Select[*tuple[Any, ...]] = (
@@ -116,20 +91,6 @@ def movements_of(session: Session, document: str) -> list[Entry]:
     """Return the movements of a document by its number, in the order they were written."""
     query = _ENTRIES.where(DocumentRow.number == document).order_by(MovementRow.id)
     return [_entry(row) for row in session.execute(query)]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLayer:
-    """What is left of an arrival and what it is worth."""
-
-    at: datetime
-    quantity: Decimal
-    value: Decimal
-    document: str
-
-    @property
-    def unit_cost(self) -> Decimal:
-        return rounded(EXACT.divide(self.value, self.quantity), PLACES)
 
 
 def open_layers(session: Session, item_id: int) -> list[OpenLayer]:

@@ -102,10 +102,7 @@ def search_items(session: Session, wanted: str, after: Key | None = None) -> Pag
     parts = [word for word in words if len(word) >= SHORTEST_PART]
     if not parts and len(wanted.strip()) >= SHORTEST_PART:
         parts = [wanted.strip()]
-    if parts:
-        hits = _find_parts(session, parts, last)
-    else:
-        hits = _find_beginnings(session, words[0], last)
+    hits = _find_parts(session, parts, last) if parts else _find_beginnings(session, words[0], last)
     good = [hit for hit in hits if matches(words, " ".join(hit[1:]))]
     found = sorted(good, key=lambda hit: rank(wanted, hit[1], hit[2], hit[3]))
     stock = _stock_of(session, [hit[0] for hit in found])
