@@ -69,7 +69,10 @@ def open_window(
     jobs = Jobs()
     window = MainWindow(jobs, theme=settings.theme, volume=settings.sound)
     keeper = SettingsKeeper(window, settings)
-    opener = partial(open_database, database or settings.database, demo)
+    if demo:
+        opener = partial(open_sample, database)
+    else:
+        opener = partial(open_database, database or settings.database)
     opening = Opening(window, jobs, opener, settings.user or login_name())
     opening.opened.connect(keeper.attach)
     if trouble:
@@ -108,7 +111,7 @@ class SettingsKeeper(QObject):
             self._window.show_trouble(error)
 
 
-def open_database(where: str, demo: bool) -> Any:
+def open_database(where: str) -> Any:
     """Open the database, making or updating its tables; runs in the background."""
     module = import_module("app.db.database")
     if not where:
@@ -116,6 +119,11 @@ def open_database(where: str, demo: bool) -> Any:
     database = module.Database(where or usual_database())
     database.create()
     return database
+
+
+def open_sample(where: str) -> Any:
+    """Open a fresh sample company, where it does not stay if no place is named."""
+    return import_module("app.demo.opening").opening_demo(where)
 
 
 def login_name() -> str:
