@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.cli.parser import build_parser
 from app.core.errors import AppError
+from app.core.resources import resource
 from app.settings import (
     NAME,
     Settings,
@@ -36,7 +37,6 @@ from app.shell.main_window import MainWindow
 from app.shell.opening import Opening
 from app.ui.jobs import Jobs
 from app.ui.preferences import keep_preferences
-from app.core.resources import resource
 from app.ui.theme import look
 
 BESIDE_THE_WINDOW = ("tour", "bench")
