@@ -10,15 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.sql.dml import Insert
 
-FEW = 4
-"""Up to so many rows an ordinary execute is no slower."""
-
 
 def insert_many(connection: Connection, statement: Insert, rows: Sequence[dict[str, Any]]) -> None:
     """Run an INSERT (or upsert) of a table for rows that all have the same columns."""
-    if len(rows) <= FEW:
-        if rows:
-            connection.execute(statement, rows)
+    if not rows:
         return
     names = tuple(rows[0])
     sql, order, processors = _compiled(statement, names, connection.dialect)
@@ -41,7 +36,7 @@ def insert_many(connection: Connection, statement: Insert, rows: Sequence[dict[s
             }
             for row in rows
         ]
-    connection.exec_driver_sql(sql, values)
+    connection.exec_driver_sql(sql, values if len(values) > 1 else values[0])
 
 
 @lru_cache(maxsize=64)

@@ -10,8 +10,9 @@ from app.core.catalogue import Costing
 from app.core.clock import EPOCH
 from app.core.costing import Cost, Layer, Pool
 from app.core.decimals import EXACT
+from app.db.prepared import Prepared, one_of
 from app.db.tables import ItemRow, LayerRow, MovementRow, MovementValueRow, PoolRow, table_of
-from app.ledger.facts import ItemFacts, in_batches
+from app.ledger.facts import ItemFacts
 from app.ledger.moves import Move
 from app.ledger.upserts import delete_where, upsert
 
@@ -31,7 +32,7 @@ _LAST_AT = (
     .limit(1)
     .scalar_subquery()
 )
-_STATES = (
+_STATES = Prepared(
     select(
         _ITEM.id,
         _LAST_AT.label("last_at"),
@@ -46,7 +47,7 @@ _STATES = (
     .select_from(table_of(ItemRow))
     .outerjoin(_POOL, _POOL.c.item_id == _ITEM.id)
     .outerjoin(table_of(MovementRow), _MOVEMENT.id == _POOL.c.last_costed_id)
-    .where(_ITEM.id.in_(bindparam("wanted", expanding=True)))
+    .where(one_of(_ITEM.id, "wanted"))
 )
 _LAYERS = select(
     _LAYER.c.movement_id,
@@ -71,7 +72,7 @@ class States:
     def __init__(self, connection: Connection, items: Collection[int]) -> None:
         self.last_at: dict[int, datetime] = {}
         self._pools: dict[PoolKey, Any] = {}
-        for row in in_batches(connection, _STATES, items):
+        for row in _STATES.all(connection, wanted=items):
             if row.last_at is not None:
                 self.last_at[row.id] = row.last_at
             if row.lot_id is not None:

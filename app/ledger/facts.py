@@ -4,21 +4,19 @@ Looking an item up for posting locks it (on PostgreSQL; SQLite has one writer), 
 the row numbers, so that two postings of the same items never wait for each other in a circle.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.core.catalogue import Costing, LocationKind, PartnerKind, Tracking
 from app.core.documents import Line
 from app.core.refusals import UnknownItem, UnknownPartner, UnknownUnit
+from app.db.prepared import Prepared, one_of
 from app.db.tables import BarcodeRow, ItemRow, ItemUnitRow, LotRow, PartnerRow, SettingRow, table_of
-
-BATCH = 5_000
-"""Values in one IN list: far below what either database allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,47 +76,44 @@ _ITEM_COLUMNS = (
     ITEM.standard_cost,
     ITEM.shelf_life_days,
 )
-_ITEMS_BY_SKU = (
+_ITEMS_BY_SKU = Prepared(
     select(*_ITEM_COLUMNS)
-    .where(ITEM.sku.in_(bindparam("wanted", expanding=True)))
+    .where(one_of(ITEM.sku, "wanted"))
     .order_by(ITEM.id)
     .with_for_update(key_share=True)
 )
-_ITEMS_BY_ID = (
+_ITEMS_BY_ID = Prepared(
     select(*_ITEM_COLUMNS)
-    .where(ITEM.id.in_(bindparam("wanted", expanding=True)))
+    .where(one_of(ITEM.id, "wanted"))
     .order_by(ITEM.id)
     .with_for_update(key_share=True)
 )
-_ITEMS_UNLOCKED = select(*_ITEM_COLUMNS).where(ITEM.id.in_(bindparam("wanted", expanding=True)))
+_ITEMS_UNLOCKED = Prepared(select(*_ITEM_COLUMNS).where(one_of(ITEM.id, "wanted")))
 _MONEY_PLACES = select(SettingRow.value).where(SettingRow.name == "currency_places")
 USUAL_MONEY_PLACES = 2
 _BARCODE = table_of(BarcodeRow).c
-_BARCODES = select(_BARCODE.code, _BARCODE.item_id, _BARCODE.quantity).where(
-    _BARCODE.code.in_(bindparam("wanted", expanding=True))
+_BARCODES = Prepared(
+    select(_BARCODE.code, _BARCODE.item_id, _BARCODE.quantity).where(
+        one_of(_BARCODE.code, "wanted")
+    )
 )
 _UNIT = table_of(ItemUnitRow).c
-_UNITS = select(_UNIT.item_id, _UNIT.unit, _UNIT.numerator, _UNIT.denominator).where(
-    _UNIT.item_id.in_(bindparam("wanted", expanding=True))
+_UNITS = Prepared(
+    select(_UNIT.item_id, _UNIT.unit, _UNIT.numerator, _UNIT.denominator).where(
+        one_of(_UNIT.item_id, "wanted")
+    )
 )
 _LOT = table_of(LotRow).c
-_LOTS = select(_LOT.id, _LOT.item_id, _LOT.code, _LOT.expiry).where(
-    _LOT.item_id.in_(bindparam("items", expanding=True)),
-    _LOT.code.in_(bindparam("wanted", expanding=True)),
+_LOTS = Prepared(
+    select(_LOT.id, _LOT.item_id, _LOT.code, _LOT.expiry).where(
+        one_of(_LOT.item_id, "items"),
+        one_of(_LOT.code, "wanted"),
+    )
 )
 _PARTNER = table_of(PartnerRow).c
 _PARTNERS = select(_PARTNER.id).where(
     _PARTNER.kind == bindparam("partner_kind"), _PARTNER.code == bindparam("partner_code")
 )
-
-
-def in_batches(
-    connection: Connection, query: Select[Any], wanted: Collection[Any], **others: Any
-) -> Iterator[Any]:
-    """Run a query that has an IN list named `wanted`, as often as its length asks for."""
-    values = list(wanted)
-    for start in range(0, len(values), BATCH):
-        yield from connection.execute(query, {"wanted": values[start : start + BATCH], **others})
 
 
 class ItemBook:
@@ -129,7 +124,7 @@ class ItemBook:
         self._units: dict[int, dict[str, Packing]] | None = None
         self.packs: dict[str, Decimal] = {}
         wanted = set(names)
-        found = sorted_by_id(in_batches(connection, _ITEMS_BY_SKU, wanted))
+        found = sorted_by_id(_ITEMS_BY_SKU.all(connection, wanted=wanted))
         self.by_name = {item.sku: item for item in found}
         missing = wanted - self.by_name.keys()
         if missing:
@@ -158,8 +153,8 @@ class ItemBook:
         return known[line.unit]
 
     def _find_by_barcode(self, codes: set[str]) -> None:
-        rows = list(in_batches(self._connection, _BARCODES, codes))
-        found = in_batches(self._connection, _ITEMS_BY_ID, {row.item_id for row in rows})
+        rows = _BARCODES.all(self._connection, wanted=codes)
+        found = _ITEMS_BY_ID.all(self._connection, wanted={row.item_id for row in rows})
         items = {item.id: item for item in sorted_by_id(found)}
         for code, item_id, quantity in rows:
             self.by_name[code] = items[item_id]
@@ -169,7 +164,7 @@ class ItemBook:
         if self._units is None:
             self._units = {}
             ids = {found.id for found in self.by_name.values()}
-            for item_id, unit, numerator, denominator in in_batches(self._connection, _UNITS, ids):
+            for item_id, unit, numerator, denominator in _UNITS.all(self._connection, wanted=ids):
                 packing = Packing(unit, Decimal(numerator), Decimal(denominator))
                 self._units.setdefault(item_id, {})[unit] = packing
         return self._units.get(item.id, {})
@@ -181,7 +176,7 @@ def sorted_by_id(rows: Iterable[Any]) -> list[ItemFacts]:
 
 def known_items(connection: Connection, ids: Collection[int]) -> dict[int, ItemFacts]:
     """Return items by row number without locking them, for questions."""
-    found = in_batches(connection, _ITEMS_UNLOCKED, ids)
+    found = _ITEMS_UNLOCKED.all(connection, wanted=ids)
     return {item.id: item for item in sorted_by_id(found)}
 
 
@@ -193,7 +188,7 @@ def money_places(connection: Connection) -> int:
 
 def find_items(connection: Connection, ids: Collection[int]) -> dict[int, ItemFacts]:
     """Return (and lock) items by row number."""
-    return {item.id: item for item in sorted_by_id(in_batches(connection, _ITEMS_BY_ID, ids))}
+    return {item.id: item for item in sorted_by_id(_ITEMS_BY_ID.all(connection, wanted=ids))}
 
 
 def find_lots(
@@ -202,14 +197,12 @@ def find_lots(
     """Return the lots that exist, by item and code."""
     if not wanted:
         return {}
-    codes = {code for _, code in wanted}
     items = sorted({item.id for item, _ in wanted})
-    found: dict[tuple[int, str], LotFacts] = {}
-    for start in range(0, len(items), BATCH):
-        some = items[start : start + BATCH]
-        for lot_id, item_id, code, expiry in in_batches(connection, _LOTS, codes, items=some):
-            found[item_id, code] = LotFacts(lot_id, code, expiry)
-    return found
+    codes = sorted({code for _, code in wanted})
+    return {
+        (item_id, code): LotFacts(lot_id, code, expiry)
+        for lot_id, item_id, code, expiry in _LOTS.all(connection, items=items, wanted=codes)
+    }
 
 
 def find_partner(connection: Connection, kind: PartnerKind, code: str) -> int | None:

@@ -17,8 +17,9 @@ from app.core.refusals import (
     UnknownOrder,
     UnknownOrderLine,
 )
+from app.db.prepared import Prepared, one_of
 from app.db.tables import OrderLineRow, OrderRow, table_of
-from app.ledger.facts import ItemBook, ItemFacts, find_partner, in_batches
+from app.ledger.facts import ItemBook, ItemFacts, find_partner
 from app.ledger.places import PlaceBook
 
 _ORDER = table_of(OrderRow)
@@ -31,17 +32,13 @@ _ADD_DONE = (
     .where(_LINE.c.id == bindparam("line_id"))
     .values(done=_LINE.c.done + bindparam("more", type_=_LINE.c.done.type))
 )
-_LINES_BY_ID = select(_LINE.c.id, _LINE.c.order_id).where(
-    _LINE.c.id.in_(bindparam("wanted", expanding=True))
-)
+_LINES_BY_ID = Prepared(select(_LINE.c.id, _LINE.c.order_id).where(one_of(_LINE.c.id, "wanted")))
 _UNFINISHED = (
     select(_LINE.c.id)
     .where(_LINE.c.order_id == _ORDER.c.id, _LINE.c.done < _LINE.c.quantity)
     .exists()
 )
-_SET_OPEN = (update(_ORDER).where(_ORDER.c.id.in_(bindparam("wanted", expanding=True)))).values(
-    is_open=_UNFINISHED
-)
+_SET_OPEN = (update(_ORDER).where(one_of(_ORDER.c.id, "wanted"))).values(is_open=_UNFINISHED)
 
 
 @dataclass(slots=True)
@@ -180,7 +177,7 @@ def close_order(connection: Connection, order_id: int) -> None:
 
 
 def _orders_of(connection: Connection, line_ids: Iterable[int]) -> list[int]:
-    rows = in_batches(connection, _LINES_BY_ID, list(line_ids))
+    rows = _LINES_BY_ID.all(connection, wanted=list(line_ids))
     return sorted({row.order_id for row in rows})
 
 

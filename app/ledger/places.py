@@ -6,13 +6,14 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 
 from app.core.catalogue import LocationKind
 from app.core.refusals import LocationNotStocked, UnknownLocation
+from app.db.prepared import Prepared, one_of
 from app.db.tables import LocationRow, table_of
-from app.ledger.facts import Place, in_batches
+from app.ledger.facts import Place
 
 _TABLE = table_of(LocationRow)
 _C = _TABLE.c
-_BY_PATH = select(_C.id, _C.path, _C.kind, _C.allow_negative).where(
-    _C.path.in_(bindparam("wanted", expanding=True))
+_BY_PATH = Prepared(
+    select(_C.id, _C.path, _C.kind, _C.allow_negative).where(one_of(_C.path, "wanted"))
 )
 _DEFAULT = (
     select(_C.path)
@@ -134,7 +135,7 @@ class PlaceBook:
         return self._place(path)
 
     def _load(self, paths: Iterable[str]) -> None:
-        for number, path, kind, allowed in in_batches(self._connection, _BY_PATH, set(paths)):
+        for number, path, kind, allowed in _BY_PATH.all(self._connection, wanted=set(paths)):
             self._rows[path] = (number, kind, allowed)
 
 

@@ -13,6 +13,7 @@ from app.core.decimals import ZERO
 from app.core.documents import PREFIXES, Document, DocumentType, Posted
 from app.core.refusals import FutureTime, KeyInUse
 from app.db.bulk import insert_many
+from app.db.prepared import Prepared
 from app.db.tables import (
     BalanceRow,
     CountResultRow,
@@ -43,20 +44,24 @@ _SAME_KEY = select(_DOCUMENT.c.number).where(_DOCUMENT.c.key == bindparam("key")
 _MONEY_PLACES = (
     select(_SETTING.c.value).where(_SETTING.c.name == "currency_places").scalar_subquery()
 )
-_HEAD_SQLITE = select(
-    _SAME_KEY.label("number"),
-    _MONEY_PLACES.label("places"),
-    (func.coalesce(select(func.max(_DOCUMENT.c.id)).scalar_subquery(), 0) + 1).label("id"),
-    func.max(
-        func.coalesce(select(func.max(_MOVEMENT.c.id)).scalar_subquery(), 0),
-        func.coalesce(select(func.max(_COUNT.c.sequence)).scalar_subquery(), 0),
-    ).label("sequence"),
+_HEAD_SQLITE = Prepared(
+    select(
+        _SAME_KEY.label("number"),
+        _MONEY_PLACES.label("places"),
+        (func.coalesce(select(func.max(_DOCUMENT.c.id)).scalar_subquery(), 0) + 1).label("id"),
+        func.max(
+            func.coalesce(select(func.max(_MOVEMENT.c.id)).scalar_subquery(), 0),
+            func.coalesce(select(func.max(_COUNT.c.sequence)).scalar_subquery(), 0),
+        ).label("sequence"),
+    )
 )
-_HEAD_POSTGRESQL = select(
-    _SAME_KEY.label("number"),
-    _MONEY_PLACES.label("places"),
-    func.nextval("document_id_seq").label("id"),
-    literal(0).label("sequence"),
+_HEAD_POSTGRESQL = Prepared(
+    select(
+        _SAME_KEY.label("number"),
+        _MONEY_PLACES.label("places"),
+        func.nextval("document_id_seq").label("id"),
+        literal(0).label("sequence"),
+    )
 )
 _NEXT_SEQUENCES = text("SELECT nextval('movement_id_seq') FROM generate_series(1, :count)")
 _INSERT_DOCUMENT = insert(_DOCUMENT)
@@ -93,7 +98,7 @@ def post(session: Session, document: Document, *, user: str = "") -> Posted:
 def _read_head(connection: Connection, key: str) -> Any:
     on_server = connection.dialect.name == "postgresql"
     query = _HEAD_POSTGRESQL if on_server else _HEAD_SQLITE
-    return connection.execute(query, {"key": key}).one()
+    return query.first(connection, key=key)
 
 
 def _answer_again(connection: Connection, document: Document) -> Posted:
@@ -160,22 +165,25 @@ class _Posting:
         return last if timedelta(0) < last - self._entered_at <= SKEW else self._entered_at
 
     def _write_head(self, plan: Plan) -> None:
-        self._connection.execute(
+        insert_many(
+            self._connection,
             _INSERT_DOCUMENT,
-            {
-                "id": self._id,
-                "key": self._document.key,
-                "number": self._number,
-                "type": self._document.type,
-                "effective_at": plan.at,
-                "entered_at": self._entered_at,
-                "user": self._user,
-                "reference": self._document.reference,
-                "note": self._document.note,
-                "partner_id": plan.partner_id,
-                "order_id": plan.order_id,
-                "reverses_id": plan.reverses_id,
-            },
+            [
+                {
+                    "id": self._id,
+                    "key": self._document.key,
+                    "number": self._number,
+                    "type": self._document.type,
+                    "effective_at": plan.at,
+                    "entered_at": self._entered_at,
+                    "user": self._user,
+                    "reference": self._document.reference,
+                    "note": self._document.note,
+                    "partner_id": plan.partner_id,
+                    "order_id": plan.order_id,
+                    "reverses_id": plan.reverses_id,
+                }
+            ],
         )
 
     def _write_movements(self, plan: Plan, states: States) -> None:

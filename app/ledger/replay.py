@@ -6,13 +6,14 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, or_, select
+from sqlalchemy import Connection, and_, case, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core.catalogue import OWNED
 from app.core.costing import Cost, Pool
 from app.core.decimals import EXACT, ZERO
 from app.core.documents import DocumentType
+from app.db.prepared import one_of
 from app.db.tables import (
     DocumentRow,
     LayerRow,
@@ -53,7 +54,7 @@ _HISTORY = (
     .join(_SOURCE, _SOURCE.id == MovementRow.from_id)
     .join(_TARGET, _TARGET.id == MovementRow.to_id)
     .where(
-        MovementRow.item_id.in_(bindparam("items", expanding=True)),
+        one_of(MovementRow.item_id, "items"),
         or_(
             and_(_SOURCE.kind.in_(OWNED), _TARGET.kind.not_in(OWNED)),
             and_(_SOURCE.kind.not_in(OWNED), _TARGET.kind.in_(OWNED)),

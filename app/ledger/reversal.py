@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, select
 from app.core.documents import DocumentType
 from app.core.errors import marked
 from app.core.refusals import AlreadyReversed, NotReversible, UnknownDocument
+from app.db.prepared import Prepared, one_of
 from app.db.tables import (
     DocumentRow,
     LocationRow,
@@ -15,7 +16,7 @@ from app.db.tables import (
     OrderLineRow,
     table_of,
 )
-from app.ledger.facts import LotFacts, Place, find_items, in_batches
+from app.ledger.facts import LotFacts, Place, find_items
 from app.ledger.moves import Move, Plan
 from app.ledger.places import PlaceBook
 
@@ -28,11 +29,15 @@ _REVERSAL_OF = select(_D.number).where(_D.reverses_id == bindparam("document"))
 _MOVES = (
     select(table_of(MovementRow)).where(_M.document_id == bindparam("document")).order_by(_M.id)
 )
-_PATHS = select(table_of(LocationRow).c.id, table_of(LocationRow).c.path).where(
-    table_of(LocationRow).c.id.in_(bindparam("wanted", expanding=True))
+_PATHS = Prepared(
+    select(table_of(LocationRow).c.id, table_of(LocationRow).c.path).where(
+        one_of(table_of(LocationRow).c.id, "wanted")
+    )
 )
-_LOTS = select(table_of(LotRow).c.id, table_of(LotRow).c.code, table_of(LotRow).c.expiry).where(
-    table_of(LotRow).c.id.in_(bindparam("wanted", expanding=True))
+_LOTS = Prepared(
+    select(table_of(LotRow).c.id, table_of(LotRow).c.code, table_of(LotRow).c.expiry).where(
+        one_of(table_of(LotRow).c.id, "wanted")
+    )
 )
 _DONE = select(table_of(OrderLineRow).c.id).where(
     table_of(OrderLineRow).c.order_id == bindparam("document"), table_of(OrderLineRow).c.done != 0
@@ -98,7 +103,7 @@ def _untouched_order(connection: Connection, document: Any, number: str) -> int:
 
 def _places(connection: Connection, rows: Any) -> dict[int, Place]:
     ids = {place for row in rows for place in (row.from_id, row.to_id)}
-    paths = dict(tuple(row) for row in in_batches(connection, _PATHS, ids))
+    paths = dict(tuple(row) for row in _PATHS.all(connection, wanted=ids))
     book = PlaceBook(connection, paths.values())
     return {number: book.at(path) for number, path in paths.items()}
 
@@ -107,5 +112,5 @@ def _lots(connection: Connection, rows: Any) -> dict[int, LotFacts]:
     ids = {row.lot_id for row in rows if row.lot_id}
     return {
         lot_id: LotFacts(lot_id, code, expiry)
-        for lot_id, code, expiry in in_batches(connection, _LOTS, ids)
+        for lot_id, code, expiry in _LOTS.all(connection, wanted=ids)
     }

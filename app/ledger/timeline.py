@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased
 
 from app.core.decimals import ZERO, plain
 from app.core.refusals import ImpossiblePast, NotEnoughStock, PromisedStock
+from app.db.prepared import Prepared, one_of
 from app.db.tables import (
     AllocationRow,
     BalanceRow,
@@ -28,14 +29,14 @@ from app.db.tables import (
     OrderRow,
     table_of,
 )
-from app.ledger.facts import in_batches
 from app.ledger.moves import CountedPlace, Move, StockKey
 
 _BALANCE = table_of(BalanceRow).c
-_BALANCES = select(
+_OF_ITEMS = select(
     _BALANCE.item_id, _BALANCE.location_id, _BALANCE.lot_id, _BALANCE.on_hand, _BALANCE.allocated
-).where(_BALANCE.item_id.in_(bindparam("wanted", expanding=True)))
-_BALANCES_AT = _BALANCES.where(_BALANCE.location_id.in_(bindparam("places", expanding=True)))
+).where(one_of(_BALANCE.item_id, "items"))
+_BALANCES = Prepared(_OF_ITEMS)
+_BALANCES_AT = Prepared(_OF_ITEMS.where(one_of(_BALANCE.location_id, "places")))
 FEW_PLACES = 8
 """So many places are looked up item by item; with more it is quicker to read all of an item."""
 _M = table_of(MovementRow).c
@@ -118,9 +119,9 @@ class Balances:
         places = sorted({place for _, place, _ in keys})
         items = {item for item, _, _ in keys}
         rows = (
-            in_batches(connection, _BALANCES_AT, items, places=places)
+            _BALANCES_AT.all(connection, items=items, places=places)
             if len(places) <= FEW_PLACES
-            else in_batches(connection, _BALANCES, items)
+            else _BALANCES.all(connection, items=items)
         )
         for item, place, lot, on_hand, allocated in rows:
             self.held[item, place, lot] = Held(on_hand, allocated)
