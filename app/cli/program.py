@@ -1,0 +1,95 @@
+"""Runs one command: opens the database, does it, and says how it ended by the exit status."""
+
+import getpass
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from contextlib import closing
+
+from app.adapters.spreadsheet import NotReadable
+from app.cli.answers import complain, say_json, speak_utf8
+from app.cli.counting import count_sheet
+from app.cli.parser import build_parser
+from app.cli.posting import post_file
+from app.cli.questions import tell_history, tell_layers, tell_stock, tell_value, verify_ledger
+from app.cli.tables import export_file, import_file
+from app.cli.upkeep import back_up, restore_backup
+from app.core.errors import AppError, Refused
+from app.db.database import Database
+from app.settings import load_settings, settings_file, usual_database
+
+DONE, REFUSED, UNREADABLE = 0, 1, 2
+
+Command = Callable[[Database, Namespace], int]
+
+COMMANDS: dict[str, Command] = {
+    "post": post_file,
+    "import": import_file,
+    "export": export_file,
+    "stock": tell_stock,
+    "value": tell_value,
+    "history": tell_history,
+    "layers": tell_layers,
+    "verify": verify_ledger,
+    "backup": back_up,
+    "count": count_sheet,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments name and return the exit status."""
+    return run_command(build_parser().parse_args(arguments))
+
+
+def run_command(options: Namespace) -> int:
+    """Run a parsed command, any but those that open the window."""
+    speak_utf8()
+    options.user = options.user or login_name()
+    try:
+        return _run(options)
+    except AppError as error:
+        if options.json:
+            say_json({"ok": False, "error": error.code, "message": str(error)})
+        complain(str(error))
+        is_refusal = isinstance(error, Refused) and not isinstance(error, NotReadable)
+        return REFUSED if is_refusal else UNREADABLE
+    except BrokenPipeError:
+        _hush()
+        return REFUSED
+    except KeyboardInterrupt:
+        complain("Stopped.")
+        return REFUSED
+
+
+def login_name() -> str:
+    """Return who is logged in on this PC; a service may have no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def default_place() -> str:
+    """Return the database that the window would open: as set, else in the user's data folder."""
+    chosen = load_settings(settings_file()).database
+    if chosen:
+        return chosen
+    usual_database().parent.mkdir(parents=True, exist_ok=True)
+    return str(usual_database())
+
+
+def _run(options: Namespace) -> int:
+    where = options.db or default_place()
+    if options.command == "restore":
+        return restore_backup(options, where)
+    database = Database(where)
+    with closing(database):
+        database.create()
+        return COMMANDS[options.command](database, options)
+
+
+def _hush() -> None:
+    """Let nothing more be written where nobody reads any more, not even at the very end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

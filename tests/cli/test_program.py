@@ -1,0 +1,87 @@
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from app.cli.program import main
+from tests.cli.conftest import run, start
+
+
+def test_a_new_file_is_created_and_ready(tmp_path):
+    answer = run("--db", tmp_path / "new.db", "stock", "--json")
+
+    assert (answer.status, answer.out, answer.err) == (0, "[]\n", "")
+    assert (tmp_path / "new.db").exists()
+
+
+def test_answers_are_utf8_whatever_the_console_says(tmp_path):
+    items = tmp_path / "items.csv"
+    items.write_text("sku,name\nBRÖ,Brötchen ☃\n", encoding="utf-8")
+    run("--db", tmp_path / "new.db", "import", "items", items)
+    answer = run("--db", tmp_path / "new.db", "history", "--item", "BRÖ?", "--json")
+
+    assert answer.status == 1
+    assert "BRÖ?" in answer.json["message"]
+
+
+def test_a_reader_who_leaves_is_no_fault(tmp_path):
+    lines = ["sku,name", *(f"SKU-{number},Item" for number in range(5_000))]
+    items = tmp_path / "items.csv"
+    items.write_text("\n".join(lines))
+    process = start("--db", tmp_path / "new.db", "import", "items", items, stdout=subprocess.PIPE)
+    process.stdout.close()
+    process.stdin.close()
+    err = process.stderr.read()
+    process.stderr.close()
+    process.wait(60)
+
+    assert b"Traceback" not in err
+    assert b"Exception" not in err
+
+
+def test_a_database_that_cannot_be_opened_is_one_sentence(tmp_path, capsys):
+    (tmp_path / "no.db").write_bytes(b"this is no database, it is a letter" * 50)
+    status = main(["--db", str(tmp_path / "no.db"), "stock"])
+    out, err = capsys.readouterr()
+
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+
+
+def test_without_a_database_named_the_users_own_is_opened(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+    assert main(["stock", "--json"]) == 0
+    assert capsys.readouterr().out == "[]\n"
+    assert (tmp_path / "data" / "Stockroom" / "stock.db").exists()
+
+
+@pytest.mark.parametrize("arguments", [["fly"], ["post"], ["count"], ["count", "review", "x"]])
+def test_words_that_are_no_command_are_status_2(arguments, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err
+
+
+def test_a_backup_can_be_restored(tmp_path, capsys):
+    database, folder = tmp_path / "a.db", tmp_path / "backups"
+    items = tmp_path / "items.csv"
+    items.write_text("sku,name\nTEA,Tea\n")
+    main(["--db", str(database), "import", "items", str(items)])
+    assert main(["--db", str(database), "backup", str(folder)]) == 0
+    written = next(folder.glob("*.db"))
+    assert main(["--db", str(tmp_path / "b.db"), "restore", str(written)]) == 0
+    capsys.readouterr()
+
+    assert main(["--db", str(tmp_path / "b.db"), "history", "--item", "TEA", "--json"]) == 0
+    assert capsys.readouterr().out == "[]\n"
+
+
+def test_a_file_that_is_no_backup_is_refused(tmp_path, capsys):
+    missing = Path(tmp_path, "none.db")
+
+    assert main(["--db", str(tmp_path / "b.db"), "restore", str(missing), "--json"]) != 0
+    assert "none.db" in capsys.readouterr().err
