@@ -18,6 +18,7 @@ from app.shell.view_menu import ViewMenu
 from app.ui.banner import Banner
 from app.ui.jobs import Jobs
 from app.ui.messages import message
+from app.ui.overrides import guard_overrides
 from app.ui.parts import Mend
 from app.ui.preferences import preferences
 from app.ui.screen import Screen
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         theme: str = "system",
         volume: int = 0,
     ) -> None:
+        guard_overrides()
         super().__init__()
         self._jobs = jobs
         self._places = tuple(places)
@@ -139,7 +141,9 @@ class MainWindow(QMainWindow):
             self.screen_changed.emit(screen)
 
     def _make(self, number: int) -> Screen:
-        screen = self._screens[number] = self._places[number].load()(self._jobs)
+        kind = self._places[number].load()
+        guard_overrides()
+        screen = self._screens[number] = kind(self._jobs)
         self.pages.addWidget(screen)
         screen.said.connect(self.status.say)
         screen.undo_expired.connect(self.tape.forget_undo)

@@ -73,7 +73,7 @@ class CellPainter(QStyledItemDelegate):
             painter.drawText(inner.adjusted(inner.width() - room.unit, 0, 0, 0), LEFT, unit(cell))
             inner = self._number_area(inner, cell.text, room, metrics)
         painter.setPen(colour(Role.TEXT) if ground == Role.ACCENT_SURFACE else ink)
-        painter.drawText(inner, _flags(column.align), _fitted(cell.text, inner.width(), metrics))
+        painter.drawText(inner, _flags(column.align), fitted(cell.text, inner.width(), metrics))
 
     @override
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -151,7 +151,7 @@ def _flags(align: Qt.AlignmentFlag) -> int:
     return (align | MIDDLE | Qt.TextFlag.TextSingleLine).value
 
 
-def _fitted(text: str, width: int, metrics: QFontMetrics) -> str:
+def fitted(text: str, width: int, metrics: QFontMetrics) -> str:
     if metrics.horizontalAdvance(text) <= width:
         return text
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -1,0 +1,65 @@
+import pytest
+
+from app.ui.preferences import preferences
+from app.ui.table_view import TableView
+from app.ui.tables import Column, RowsTable
+
+
+def make(qtbot):
+    columns = (
+        Column("Item", str, key="item"),
+        Column("Name", str, key="name", chars=20),
+        Column("Extra", str, key="extra", hidden=True),
+    )
+    view = TableView(RowsTable(columns), "state", "State")
+    qtbot.addWidget(view)
+    view.resize(500, 200)
+    view.show()
+    return view
+
+
+@pytest.fixture
+def view(qtbot):
+    return make(qtbot)
+
+
+def widths(view):
+    header = view.grid.horizontalHeader()
+    return [header.sectionSize(number) for number in range(header.count())]
+
+
+def test_a_column_may_be_hidden_at_first(view):
+    assert [column.name for column in view._state.visible_columns()] == ["item", "name"]
+
+
+def test_a_column_is_as_wide_as_it_was_said_to_be(view):
+    assert widths(view)[1] >= 20 * view.grid.fontMetrics().horizontalAdvance("0")
+
+
+def test_the_first_rows_make_room_for_themselves_once(view):
+    view.model.show_rows(["a rather long name of an item"])
+    fitted = widths(view)[0]
+    assert fitted >= view.grid.fontMetrics().horizontalAdvance("a rather long name of an item")
+
+    view.model.show_rows(["b"])
+    assert widths(view)[0] == fitted
+
+
+def test_a_width_the_user_chose_is_left_alone(qtbot, view):
+    view.grid.horizontalHeader().resizeSection(0, 90)
+    view.model.show_rows(["a rather long name of an item"])
+
+    assert widths(view)[0] == 90
+    assert widths(make(qtbot))[0] == 90
+
+
+def test_what_the_program_arranges_itself_is_not_remembered(view):
+    view.model.show_rows(["tea"])
+
+    assert preferences().get("tables/state", {}) == {}
+
+
+def test_no_column_takes_the_whole_width_by_itself(view):
+    view.model.show_rows(["x" * 1000])
+
+    assert widths(view)[0] <= 360
