@@ -56,10 +56,17 @@ class PlaceBook:
     def __init__(self, connection: Connection, paths: Iterable[str]) -> None:
         self._connection = connection
         self._rows: dict[str, tuple[int, LocationKind, bool | None]] = {}
+        self._ours: dict[str, Place] = {}
         self._load({part for path in paths for part in _with_ancestors(path)})
 
     def ours(self, path: str, line: int) -> Place:
         """Return a place where our stock can lie; a site alone means its default place."""
+        known = self._ours.get(path)
+        if known is None:
+            known = self._ours[path] = self._find_ours(path, line)
+        return known
+
+    def _find_ours(self, path: str, line: int) -> Place:
         kind = self._kind(path)
         if kind is None:
             return self._make(path, line)
