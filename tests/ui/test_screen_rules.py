@@ -1,9 +1,11 @@
 """What a Screen does with the pure rules of its feature."""
 
+from threading import Event
+
 import pytest
 
 from app.core.errors import Refused, marked
-from app.core.scans import Tone, UnknownScan
+from app.core.scans import Effect, Tone, UnknownScan
 from app.ui.screen import Screen
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -57,3 +59,38 @@ def test_a_refusal_is_the_answer_to_the_scan(qtbot, desk):
 
 def test_a_screen_knows_who_works_there(desk):
     assert desk.user == "kim"
+
+
+def answer_slowly(session, go_on):
+    go_on.wait(timeout=5)
+
+
+class SlowDesk(Screen):
+    """Answers a scan when its job succeeds, but leaves one that says `wait` unanswered."""
+
+    title = "Slow desk"
+
+    def handle_scan(self, meaning):
+        if meaning.code != "wait":
+            job = self.for_scan(self.keep(answer_slowly, self.go_on))
+            job.succeeded.connect(self._answer)
+
+    def _answer(self):
+        self.scan_done(Effect("done"))
+        self.take_scan(UnknownScan("wait", ""))
+
+
+def test_a_job_of_the_scan_before_does_not_answer_the_next(qtbot, jobs):
+    desk = SlowDesk(jobs)
+    qtbot.addWidget(desk)
+    desk.go_on = Event()
+    desk.go_on.set()
+    answers = []
+    desk.scanned.connect(answers.append)
+    desk.take_scan(UnknownScan("first", ""))
+
+    qtbot.waitUntil(lambda: answers != [])
+    qtbot.wait(50)  # the first scan's job has told its end by now
+
+    assert answers == [Effect("done")]
+    assert desk.waiting()
