@@ -88,7 +88,7 @@ def _bundles_pip() -> bool:
 
 
 def _install(python: Path, lines: Sequence[str]) -> None:
-    command = [*_pip(python), "install", "--quiet", "--disable-pip-version-check"]
+    command = [*_pip(python), "install", "-qq", "--disable-pip-version-check"]
     done = subprocess.run(
         [*command, "--constraint", str(CONSTRAINTS), *lines], check=False, cwd=ROOT
     )
