@@ -61,8 +61,7 @@ def write_table(path: Path, sheet: OutSheet) -> None:
 
 def write_workbook(path: Path, sheets: Sequence[OutSheet]) -> None:
     """Write tables as sheets of one workbook, headings frozen and filterable."""
-    with replacing(path) as beside:
-        book = Workbook(write_only=True)
+    with replacing(path) as beside, new_workbook() as book:
         titles: set[str] = set()
         for sheet in sheets:
             _write_sheet(book, sheet, unused_title(sheet.title, titles))
@@ -115,6 +114,19 @@ def replacing(path: Path) -> Iterator[Path]:
         beside.unlink(missing_ok=True)
 
 
+@contextmanager
+def new_workbook() -> Iterator[Workbook]:
+    """Give a workbook to be written row by row; given up half-way, it leaves no files open."""
+    book = Workbook(write_only=True)
+    try:
+        yield book
+    finally:
+        for page in book.worksheets:
+            if not page.closed:
+                page.close()
+                page._writer.cleanup()
+
+
 def _write_sheet(book: Workbook, sheet: OutSheet, title: str) -> None:
     page = book.create_sheet(title)
     for number, column in enumerate(sheet.columns, start=1):
@@ -146,8 +158,8 @@ def _cells(
 
 
 def _put(cell: WriteOnlyCell, text: str) -> WriteOnlyCell:
-    cell.value = printable(text)
-    if text:
+    cell.value = printable(text) or None
+    if cell.value is not None:
         cell.data_type = "s"
     return cell
 

@@ -17,8 +17,13 @@ from app.features.count_sheets.matching import Match, Names, bare, path_endings
 from app.features.count_sheets.refusals import AlreadyOnSheet
 from app.features.count_sheets.rules import SheetLine, sheet_title
 from app.features.count_sheets.sheet_rows import CountRow, shortened
-from app.features.count_sheets.store import COUNTABLE, ITEM_COLUMNS, item_of, open_places
-from app.ledger.facts import in_batches
+from app.features.count_sheets.store import (
+    COUNTABLE,
+    ITEM_COLUMNS,
+    in_batches,
+    item_of,
+    open_places,
+)
 
 OTHER_ITEM = marked(
     "“{found}” is an item of its own, but {known} lies here. Type the code in full."
@@ -156,7 +161,7 @@ class Stockroom:
             yield from self._ask(query.where(func.ltrim(column, "0").in_(_WANTED)), digits)
 
     def _ask(self, query: Any, wanted: set[Any]) -> Iterable[Any]:
-        return in_batches(self._session.connection(), query, wanted)
+        return in_batches(self._session, query, wanted)
 
 
 def _problem(name: str, message: str) -> Match:

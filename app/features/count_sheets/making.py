@@ -25,8 +25,7 @@ from app.db.tables import (
 from app.features.count_sheets.refusals import AlreadyOnSheet, NothingToCount
 from app.features.count_sheets.row_keys import row_key
 from app.features.count_sheets.rules import NewSheet, Scope, sheet_title
-from app.features.count_sheets.store import COUNTABLE, one_at_a_time, open_places
-from app.ledger.facts import in_batches
+from app.features.count_sheets.store import COUNTABLE, in_batches, one_at_a_time, open_places
 
 _DIGITS = re.compile(r"(\d+)")
 _STOCK: Select[*tuple[Any, ...]] = (
@@ -105,9 +104,7 @@ def _find_stock(session: Session, scope: Scope) -> Sequence[Any]:
     if not scope.items:
         return session.execute(query.where(BalanceRow.on_hand != 0)).all()
     items = _items_named(session, scope.items)
-    return list(
-        in_batches(session.connection(), query.where(BalanceRow.item_id.in_(_WANTED)), items)
-    )
+    return list(in_batches(session, query.where(BalanceRow.item_id.in_(_WANTED)), items))
 
 
 def _below(session: Session, path: str) -> Select[int]:

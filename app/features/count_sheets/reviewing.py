@@ -15,9 +15,9 @@ from app.core.errors import marked
 from app.core.refusals import LotMissing, LotNotTracked
 from app.db.tables import BalanceRow, CountLineRow, LocationRow, MovementRow
 from app.features.count_sheets.rules import SheetLine, Variance, can_be_serial
-from app.features.count_sheets.store import COUNTABLE, find_head, find_lines
+from app.features.count_sheets.store import COUNTABLE, find_head, find_lines, in_batches
 from app.ledger.costs import States
-from app.ledger.facts import ItemFacts, in_batches, known_items, money_places
+from app.ledger.facts import ItemFacts, known_items, money_places
 
 PlaceKey = tuple[int, int, int]
 """Item, location and lot (0: none)."""
@@ -74,11 +74,10 @@ class _Ledger:
     """What the ledger says of the places that were counted."""
 
     def __init__(self, session: Session, number: int, lines: Sequence[SheetLine]) -> None:
-        connection = session.connection()
         items = {line.item.id for line in lines}
         self._keys = _place_keys(session, number)
         self._places = _find_places(session, {key[1] for key in self._keys.values()})
-        rows = in_batches(connection, _BALANCES, items)
+        rows = in_batches(session, _BALANCES, items)
         self._now = {(item, place, lot): on_hand for item, place, lot, on_hand in rows}
         self._later = self._moved_since(session, items, lines)
         self._worth = _Worth(session, items)
@@ -131,7 +130,7 @@ class _Ledger:
         since = min((line.counted_at for line in lines if line.counted_at), default=None)
         if since is None:
             return later
-        for row in in_batches(session.connection(), _LATER, items, since=since):
+        for row in in_batches(session, _LATER, items, since=since):
             change = row.quantity
             later[row.item_id, row.to_id, row.lot_id].append(_Change(row.effective_at, change))
             later[row.item_id, row.from_id, row.lot_id].append(_Change(row.effective_at, -change))
@@ -195,7 +194,7 @@ def _find_places(session: Session, wanted: Collection[int]) -> dict[str, _Place]
     rows: dict[int, Any] = {}
     missing = set(wanted)
     while missing:
-        found = {row.id: row for row in in_batches(session.connection(), query, missing)}
+        found = {row.id: row for row in in_batches(session, query, missing)}
         rows.update(found)
         missing = {row.parent_id for row in found.values() if row.parent_id} - rows.keys()
     return {

@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from app.adapters.spreadsheet.writing import printable, replacing, unused_title
+from app.adapters.spreadsheet.writing import new_workbook, printable, replacing, unused_title
 from app.core.errors import marked
 from app.core.progress import Progress
 from app.features.count_sheets.headings import (
@@ -39,6 +39,8 @@ from app.features.count_sheets.sheet_rows import DEFINED_NAME, META_TAB, PROPERT
 
 LINES_A_TAB = 2_000
 FOUND_ROWS = 10
+_A4 = 9
+_FONT = "Calibri"
 STEP = 200
 """Lines after which progress is told."""
 
@@ -69,8 +71,7 @@ def write_sheet(sheet: CountSheet, path: Path) -> Writing:
 
     A blind one has no expected quantities anywhere. Raises FileNotWritten.
     """
-    with replacing(Path(path)) as beside:
-        book = Workbook(write_only=True)
+    with replacing(Path(path)) as beside, new_workbook() as book:
         _identify(book, sheet)
         titles = {META_TAB.casefold()}
         written = 0
@@ -98,7 +99,7 @@ class _Page:
         self._set_up(sheet, title)
         self._cells = {name: self._cell(name, name in _TYPED) for name in self._columns}
         heading = WriteOnlyCell(self._page)
-        heading.font, heading.fill = Font(bold=True), _HEADING
+        heading.font, heading.fill = Font(name=_FONT, bold=True), _HEADING
         self._page.append(_text(heading, TITLES[name]) for name in self._columns)
 
     def add(self, line: SheetLine) -> None:
@@ -107,7 +108,7 @@ class _Page:
     def close(self) -> None:
         """Add the rows for what was found without being listed, and what holds for all rows."""
         cells = {name: self._cell(name, name in _TYPED_WHERE_FOUND) for name in self._columns}
-        cells[NAME].font = Font(italic=True, color="57606A")
+        cells[NAME].font = Font(name=_FONT, italic=True, color="57606A")
         self._cells = cells
         for _ in range(FOUND_ROWS):
             self._append({NAME: FOUND_HERE})
@@ -141,7 +142,7 @@ class _Page:
         if name == COUNTED:
             cell.number_format = "General"
             cell.fill = _TO_FILL
-            cell.font = Font(bold=True)
+            cell.font = Font(name=_FONT, bold=True)
         return cell
 
     def _set_up(self, sheet: CountSheet, title: str) -> None:
@@ -154,7 +155,7 @@ class _Page:
         page.sheet_format.customHeight = True
         page.print_title_rows = "1:1"
         page.page_setup.orientation = "landscape"
-        page.page_setup.paperSize = page.PAPERSIZE_A4
+        page.page_setup.paperSize = _A4
         page.page_setup.fitToHeight = 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.oddHeader.left.text = f"Count sheet {sheet.head.title}"
@@ -169,7 +170,8 @@ class _Page:
         """Have Excel refuse what is no count, and colour what differs."""
         column = get_column_letter(self._columns.index(COUNTED) + 1)
         cells = f"{column}2:{column}{self._rows}"
-        rule = DataValidation("decimal", "0", str(LARGEST_COUNT), True, operator="between")
+        rule = DataValidation("decimal", "0", str(LARGEST_COUNT), allow_blank=True)
+        rule.operator = "between"
         rule.showErrorMessage = rule.showInputMessage = True
         rule.error, rule.prompt = NOT_A_COUNT, ADVICE
         rule.add(cells)
@@ -213,8 +215,8 @@ def _values(line: SheetLine) -> dict[str, Any]:
 
 def _text(cell: Any, text: str) -> Any:
     """Put text into a cell such that it stays text, whatever it looks like."""
-    cell.value = printable(text)
-    if text:
+    cell.value = printable(text) or None
+    if cell.value is not None:
         cell.data_type = "s"
     return cell
 

@@ -94,19 +94,20 @@ def test_sheet_names_are_made_such_that_excel_accepts_them():
     assert unused_title("'", taken) == "Sheet"
 
 
-def test_a_file_that_could_not_be_finished_leaves_the_old_one(tmp_path):
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_file_that_could_not_be_finished_leaves_the_old_one(tmp_path, ending):
     def broken():
         yield ("A", "Tea", 1)
         raise RuntimeError
 
-    path = tmp_path / "x.csv"
+    path = tmp_path / f"x.{ending}"
     path.write_text("old")
 
     with pytest.raises(RuntimeError):
-        write_csv(path, OutSheet("Items", COLUMNS, broken()))
+        write_table(path, OutSheet("Items", COLUMNS, broken()))
 
     assert path.read_text() == "old"
-    assert [file.name for file in tmp_path.iterdir()] == ["x.csv"]
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path):

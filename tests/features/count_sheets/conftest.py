@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
-from app.core.catalogue import Costing, Tracking
+from app.core.catalogue import Costing, Item, Tracking
 from app.core.documents import Document, DocumentType, Line, new_key
 from app.core.progress import Progress
 from app.db.database import Database
 from app.db.tables import ItemRow, LotRow
 from app.features.count_sheets.rules import CountSheet, Scope
 from app.features.count_sheets.service import (
+    count_scan,
     create_sheet,
+    enter_count,
     export_sheet,
     find_sheet,
     import_sheet,
@@ -23,7 +25,7 @@ from app.features.count_sheets.service import (
     review_sheet,
 )
 from app.ledger.posting import post
-from app.ledger.stock import find_stock
+from app.ledger.stock import find_stock, find_values
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -90,6 +92,34 @@ class Stockroom:
             found = find_stock(session, item=sku, location=location, lot=lot)
         return sum((one.on_hand for one in found), Decimal(0))
 
+    def value(self, sku: str) -> Decimal:
+        with self.database.reading() as session:
+            return sum((one.value for one in find_values(session, item=sku)), Decimal(0))
+
+    def item(self, session: Any, sku: str) -> Item:
+        known = session.query(ItemRow).filter_by(sku=sku).one()
+        return Item(known.id, sku, known.name, tracking=known.tracking)
+
+    def count(self, number: int, **counts: Any) -> None:
+        """Enter what was counted of each item on its first line."""
+        for sku, counted in counts.items():
+            line = next(one for one in self.sheet(number).lines if one.item.sku == sku)
+            self.database.run(
+                lambda session, line=line, counted=counted: enter_count(
+                    session, number, line.id, Decimal(counted)
+                )
+            )
+
+    def scan(self, number: int, sku: str, location: str, quantity: Any) -> None:
+        with self.database.reading() as session:
+            item = self.item(session, sku)
+        place = (item, location, "")
+        self.database.run(lambda session: count_scan(session, number, place, Decimal(quantity)))
+
+    def reverse(self, number: str) -> None:
+        document = Document(key=new_key(), type=DocumentType.REVERSAL, reverses=number)
+        self.database.run(lambda session: post(session, document))
+
     def lot(self, sku: str, code: str) -> None:
         with self.database.writing() as session:
             item = session.query(ItemRow.id).filter_by(sku=sku).scalar()
@@ -120,7 +150,9 @@ def corpus_room(database: Database, stock: Any) -> Stockroom:
         path = f"MAIN/{row['location'][0]}/{row['location']}"
         if row["sku"] not in known:
             tracking = Tracking.LOT if row["lot"] else Tracking.NONE
-            stock.item(row["sku"], unit=row["uom"], decimals=int(row["decimals"]), tracking=tracking)
+            stock.item(
+                row["sku"], unit=row["uom"], decimals=int(row["decimals"]), tracking=tracking
+            )
         if path not in known:
             stock.location(path)
         known |= {row["sku"], path}
