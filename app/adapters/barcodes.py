@@ -41,7 +41,8 @@ def make_symbol(symbology: Symbology, content: str) -> Symbol:
     try:
         made = zxingcpp.create_barcode(content, _FORMATS[symbology], **options)
     except ValueError as error:
-        raise _refusal(symbology, content, str(error).split(" (retval", 1)[0] + ".") from None
+        reason = marked("it is too long for it, or has signs or parts that it does not know.")
+        raise _refusal(symbology, content, reason) from error
     said = made.text.removeprefix("0") if symbology is Symbology.UPCA else made.text
     if said != content:
         raise _refusal(symbology, content, marked("it would be read as something else."))

@@ -75,9 +75,9 @@ class Label:
 class LabelRequest:
     """What a screen wants labels of; the rest is looked up when it is put into the queue.
 
-    `sku` may be any barcode of the item. `unit` names a pack. `document` asks for everything
-    that came with that receipt, as many as came, and for nothing else. `source` tells the clerk
-    later why the label is there.
+    `sku` may be any barcode of the item. `unit` names a pack. `document` alone asks for everything
+    that came with that receipt, as many labels as came. `source` tells the clerk later why the
+    label is there.
     """
 
     kind: LabelKind = LabelKind.ITEM

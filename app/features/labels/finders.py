@@ -22,6 +22,7 @@ from app.features.labels.rules import (
     LOCATION_PREFIX,
     PackHasNoBarcode,
     bin_barcode,
+    can_be_stored,
     lot_barcode,
     pack_barcode,
 )
@@ -46,8 +47,10 @@ def find_labels(session: Session, requests: Sequence[LabelRequest]) -> list[Labe
     """
     wanted: list[LabelRequest] = []
     for request in requests:
-        number = request.document
-        wanted += labels_of_document(session, number, request.source) if number else [request]
+        if request.document and not request.sku:
+            wanted += labels_of_document(session, request.document, request.source)
+        else:
+            wanted.append(request)
     finder = _Finder(session, wanted)
     return [finder.find(request) for request in wanted]
 
@@ -195,7 +198,7 @@ class _Places:
 
 def _all(session: Session, table: Any, column: Any, wanted: Iterable[Any]) -> list[Any]:
     """Return the rows whose column has one of the values, in the order they were made."""
-    values = list(wanted)
+    values = [value for value in wanted if can_be_stored(str(value))]
     rows: list[Any] = []
     for start in range(0, len(values), _BATCH):
         query = select(table).where(column.in_(values[start : start + _BATCH]))

@@ -9,7 +9,7 @@ from app.core.errors import Refused, marked
 from app.core.labels import LabelKind, LabelRequest
 from app.db.catalogue import find_item, find_location
 from app.db.tables import DocumentRow, ItemRow, LocationRow, LotRow
-from app.features.labels.rules import LOCATION_PREFIX
+from app.features.labels.rules import LOCATION_PREFIX, can_be_stored
 
 _MOST_ITEMS = 8
 _MOST_PLACES = 4
@@ -35,6 +35,8 @@ class Known:
 
 def find_named(session: Session, name: str) -> LabelRequest:
     """Return the request for what goes by this name, looked for in the order of the message."""
+    if not can_be_stored(name):
+        raise NothingByThatName(name=name)
     if found := find_item(session, name):
         return LabelRequest(sku=found.item.sku)
     lot = select(LotRow.code, ItemRow.sku).join(ItemRow, ItemRow.id == LotRow.item_id)
@@ -53,7 +55,7 @@ def find_named(session: Session, name: str) -> LabelRequest:
 def suggest_names(session: Session, text: str) -> tuple[Known, ...]:
     """Return items and places whose code begins with the text, or whose name does."""
     text = text.strip()
-    if not text:
+    if not text or not can_be_stored(text):
         return ()
     starts = or_(
         ItemRow.sku.istartswith(text, autoescape=True),

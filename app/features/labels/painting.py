@@ -81,7 +81,7 @@ def picture(composition: Composition) -> QImage:
 
 
 def detail(composition: Composition, area: QRect) -> QImage:
-    """Return a part of the label in shades of gray, black and white only, for a decoder."""
+    """Return a part of the label in shades of gray, as a decoder wants it."""
     image = QImage(area.size(), QImage.Format.Format_Grayscale8)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)

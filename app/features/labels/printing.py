@@ -196,7 +196,9 @@ def page_layout(stock: LabelStock) -> QPageLayout:
         "",
         QPageSize.SizeMatchPolicy.ExactMatch if not stock.is_sheet else _FUZZY,
     )
-    return QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    return layout
 
 
 def _pdf(job: PrintJob) -> tuple[QBuffer, QPdfWriter]:

@@ -30,6 +30,9 @@ _BY_GTIN_LENGTH = {
     13: Symbology.EAN13,
     14: Symbology.ITF14,
 }
+_MOST_SIGNS = 48
+"""Longer data makes bars that no scanner takes in at once (GS1 5.4: 48 for GS1-128)."""
+
 _AS_MATRIX = {Symbology.GS1_128: Symbology.GS1_DATAMATRIX}
 
 # Millimetres of a module, from GS1 General Specifications 5.12 and our own print tests.
@@ -83,7 +86,8 @@ def choose_symbology(content: str, *, is_gs1: bool = False) -> Symbology:
         return Symbology.GS1_128
     if is_gtin(content):
         return _BY_GTIN_LENGTH[len(content)]
-    return Symbology.CODE128 if content.isascii() else Symbology.DATAMATRIX
+    fits_bars = content.isascii() and len(content) <= _MOST_SIGNS
+    return Symbology.CODE128 if fits_bars else Symbology.DATAMATRIX
 
 
 def as_matrix(symbology: Symbology) -> Symbology:
@@ -136,6 +140,11 @@ def whole_copies(quantity: Decimal) -> int | None:
     """Return a quantity as a number of copies; None if it cannot be one."""
     copies = int(quantity)
     return copies if copies == quantity and 1 <= copies <= MOST_COPIES else None
+
+
+def can_be_stored(text: str) -> bool:
+    """Tell whether a database can hold the text at all; a damaged scan may be anything."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _in_century_window(expiry: date, today: date) -> bool:

@@ -11,7 +11,7 @@ from app.core.errors import Refused, marked
 from app.core.media import ROLLS, STOCKS, LabelStock, Resolution, resolution_of
 from app.features.labels.sheets import NO_CALIBRATION, Calibration
 
-_ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+)(?::(\d{1,5}))?")
+_ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+)(?::([0-9]{1,5}))?")
 _RAW_PORT = 9100
 _LARGEST_PORT = 65_535
 MOST_SHIFT = 20.0  # millimetres

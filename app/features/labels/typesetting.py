@@ -1,7 +1,7 @@
 """Fits texts into boxes: as large as they go, broken between words where there are lines."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -47,25 +47,29 @@ class Setting:
 
 
 def set_text(text: str, face: Face, room: Room, measure: Measure) -> Setting:
-    """Return the text as large as the room allows, over as few lines as that takes."""
-    best: Setting | None = None
-    for count in range(1, room.lines + 1):
-        found = _set_in(text, face, count, room, measure)
-        if found and (best is None or found.size > best.size):
-            best = found
-    return best or _cut(text, face, room, measure)
+    """Return the text as large as the room allows; words are broken only where they must be."""
+    for may_break in (False, True):
+        best: Setting | None = None
+        for count in range(1, room.lines + 1):
+            found = _set_in(text, face, replace(room, lines=count), measure, may_break=may_break)
+            if found and (best is None or found.size > best.size):
+                best = found
+        if best:
+            return best
+    return _cut(text, face, room, measure)
 
 
-def _set_in(text: str, face: Face, count: int, room: Room, measure: Measure) -> Setting | None:
+def _set_in(
+    text: str, face: Face, room: Room, measure: Measure, *, may_break: bool
+) -> Setting | None:
     """Return the text in at most so many lines, or None if it is too long for the smallest."""
-    size = min(int(room.height / (count * LINE)), room.largest)
-    if count == 1:
-        width = measure(text, face)
-        size = min(size, int(room.width / width)) if width else size
-        return Setting((text,), size) if size >= room.smallest else None
+    size = min(int(room.height / (room.lines * LINE)), room.largest)
+    widest = max(measure(word, face) for word in ([text] if room.lines == 1 else text.split(" ")))
+    if not may_break and widest:
+        size = min(size, int(room.width / widest))
     while size >= room.smallest:
         lines = broken(text, face, room.width / size, measure)
-        if len(lines) <= count:
+        if len(lines) <= room.lines:
             return Setting(tuple(lines), size)
         size = min(size - 1, int(size * _STEP))
     return None
