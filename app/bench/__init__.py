@@ -13,9 +13,8 @@ def main(options: Namespace) -> int:
         if options.json:
             print(json.dumps(answer), flush=True)
             continue
-        print(
-            f"{name}, {answer['engine']}, {answer['items']} items, {answer['movements']} movements"
-        )
+        size = f"{answer['items']} items, {answer['movements']} movements"
+        print(f"{name}, {answer['engine']}, {size}")
         for figure, value in answer["figures"].items():
             print(f"  {figure:<40} {value:>14,.3f}", flush=True)
     return 0

@@ -33,7 +33,8 @@ def _size(items: int, movements: int) -> str:
 
 def _size_of(database: Database) -> str | None:
     with database.engine.connect() as connection:
-        return connection.scalar(text("SELECT value FROM setting WHERE name = 'bench_size'"))
+        found = connection.scalar(text("SELECT value FROM setting WHERE name = 'bench_size'"))
+    return None if found is None else str(found)
 
 
 def _fill(database: Database, items: int, movements: int) -> None:

@@ -90,7 +90,7 @@ class PostgresFloor:
             (document,) = cursor.execute(
                 "INSERT INTO floor_document (key) VALUES (%s) RETURNING id", (uuid4().hex,)
             ).fetchone() or (0,)
-            found = dict(
+            found: dict[str, int] = dict(
                 cursor.execute(
                     "SELECT sku, id FROM floor_item WHERE sku = ANY(%s)",
                     ([line[0] for line in lines],),

@@ -5,6 +5,7 @@ The child process is this module: `python -m app.bench.starting empty|window DAT
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 
@@ -91,10 +92,9 @@ def _child(what: str, database: str) -> int:
         window.resize(1280, 800)
         window.show()
         return application.exec()
-    from app.bootstrap import open_window  # noqa: PLC0415 - only the child is the program
-    from app.settings import Settings  # noqa: PLC0415
-
-    code = open_window(database, Settings())
+    # The whole program, in a process of its own: nothing of it is imported here before.
+    program = import_module("app.bootstrap")
+    code = int(program.open_window(database, program.Settings()))
     watcher.deleteLater()
     return code
 
