@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from app.core.decimals import EXACT, PLACES, rounded
+from app.core.catalogue import LocationKind
+from app.core.decimals import EXACT, PLACES, ZERO, rounded
 from app.core.documents import DocumentType
 
 
@@ -28,6 +29,18 @@ class Entry:
     reference: str
     reversed_by: str
     reason: str
+    unit: str = ""
+    source_kind: LocationKind = LocationKind.STORAGE
+    target_kind: LocationKind = LocationKind.STORAGE
+
+    @property
+    def change(self) -> Decimal:
+        """What it did to what we own: 0 between our own places."""
+        return self.quantity * (self.target_kind.is_owned - self.source_kind.is_owned)
+
+    def change_at(self, place: str) -> Decimal:
+        """What it did to stock at one place."""
+        return {self.target: self.quantity, self.source: -self.quantity}.get(place, ZERO)
 
 
 @dataclass(frozen=True, slots=True)

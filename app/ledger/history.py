@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from app.core.decimals import ZERO
 from app.core.history import Entry, OpenLayer
 from app.core.paging import Key, Page
-from app.db.paging import fetch_page
+from app.db.paging import PAGE_SIZE, fetch_page
 from app.db.tables import (
     DocumentRow,
     ItemRow,
@@ -17,6 +17,7 @@ from app.db.tables import (
     LotRow,
     MovementRow,
     MovementValueRow,
+    OrderLineRow,
 )
 from app.ledger.facts import known_items, money_places
 from app.ledger.replay import work_out
@@ -45,6 +46,9 @@ _ENTRIES: Select[*tuple[Any, ...]] = (
         DocumentRow.reference,
         func.coalesce(_REVERSAL.number, ""),
         MovementRow.reason,
+        ItemRow.unit,
+        _SOURCE.kind,
+        _TARGET.kind,
     )
     .join(DocumentRow, DocumentRow.id == MovementRow.document_id)
     .outerjoin(_REVERSAL, _REVERSAL.reverses_id == DocumentRow.id)
@@ -76,21 +80,33 @@ def page_of_history(
     location_id: int | None = None,
     lot_id: int | None = None,
     after: Key | None = None,
+    size: int = PAGE_SIZE,
 ) -> Page[Entry]:
-    """Return one page of an item's history, the latest first, of one place or lot if given."""
+    """Return one page of an item's history, the latest first, of one place or lot if given.
+
+    A lot number of 0 stands for stock without a lot.
+    """
     query = _ENTRIES.where(MovementRow.item_id == item_id)
     if location_id is not None:
         here = or_(MovementRow.from_id == location_id, MovementRow.to_id == location_id)
         query = query.where(here)
-    if lot_id:
-        query = query.where(MovementRow.lot_id == lot_id)
-    return fetch_page(session, query, KEY, after, descending=True).into(_entry)
+    if lot_id is not None:
+        query = query.where(MovementRow.lot_id == (lot_id or None))
+    return fetch_page(session, query, KEY, after, size, descending=True).into(_entry)
 
 
 def movements_of(session: Session, document: str) -> list[Entry]:
     """Return the movements of a document by its number, in the order they were written."""
     query = _ENTRIES.where(DocumentRow.number == document).order_by(MovementRow.id)
     return [_entry(row) for row in session.execute(query)]
+
+
+def movements_for_order(session: Session, order_id: int) -> list[Entry]:
+    """Return what has come or gone for an order, the latest first."""
+    lines = select(OrderLineRow.id).where(OrderLineRow.order_id == order_id)
+    query = _ENTRIES.where(MovementRow.order_line_id.in_(lines))
+    rows = session.execute(query.order_by(*(column.desc() for column in KEY)))
+    return [_entry(row) for row in rows]
 
 
 def open_layers(session: Session, item_id: int) -> list[OpenLayer]:
