@@ -30,7 +30,7 @@ from app.settings import (
     settings_file,
     usual_database,
 )
-from app.shell.crash import Admission, keep_log
+from app.shell.crash import Admission, keep_last_words, keep_log
 from app.shell.garbage import collect_in_gui_thread
 from app.shell.language import speak
 from app.shell.main_window import MainWindow
@@ -64,6 +64,7 @@ def open_window(
     speak(application, settings.language)
     look().dress(application, settings.theme)
     admission = Admission(keep_log(log_folder()))
+    keep_last_words(log_folder())
     admission.install()
     collect_in_gui_thread(application)
     jobs = Jobs()

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.shell.screens import Place
 from app.ui.icons import drawn
+from app.ui.parts import answered_key
 from app.ui.preferences import preferences
 from app.ui.theme import Role, colour, look
 
@@ -34,6 +35,10 @@ class RailButton(QAbstractButton):
         self.picture = picture
         self.is_folded = False
         look().changed.connect(self.update)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        return answered_key(self, event) or super().event(event)
 
     @override
     def sizeHint(self) -> QSize:

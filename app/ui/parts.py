@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -28,6 +29,14 @@ class Mend:
 
     text: str
     act: Callable[[], object]
+
+
+def answered_key(button: QAbstractButton, event: QEvent) -> bool:
+    """Click a button at once if the event is its key; Qt would play a press of 100 ms first."""
+    if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+        button.click()
+        return True
+    return False
 
 
 class ActionButton(QPushButton):
@@ -63,6 +72,10 @@ class ActionButton(QPushButton):
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.setShortcut(self._key)  # Qt drops it with the old text
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        return answered_key(self, event) or super().event(event)
 
     @override
     def setEnabled(self, enabled: bool) -> None:
@@ -113,6 +126,10 @@ class SmallButton(QPushButton):
         self.setObjectName(name)
         self.say(text, accessible)
         part(self, use)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        return answered_key(self, event) or super().event(event)
 
     def say(self, text: str, accessible: str = "") -> None:
         self.setText(text)

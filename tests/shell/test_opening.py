@@ -1,0 +1,68 @@
+from threading import Event
+
+import pytest
+
+from app.core.errors import Unavailable
+from app.db.database import Database
+from app.shell.main_window import MainWindow
+from app.shell.opening import Opening
+from app.ui.jobs import Jobs
+from tests.support.pages import PLACES
+
+
+@pytest.fixture
+def jobs(qapp):
+    jobs = Jobs()
+    yield jobs
+    jobs.close()
+
+
+@pytest.fixture
+def window(qtbot, jobs):
+    window = MainWindow(jobs, PLACES)
+    qtbot.addWidget(window)
+    return window
+
+
+def test_the_window_is_there_before_the_database_and_works_when_it_is(
+    qtbot, window, jobs, sqlite_file
+):
+    go_on = Event()
+
+    def open_slowly():
+        go_on.wait(timeout=5)
+        return Database(sqlite_file)
+
+    opening = Opening(window, jobs, open_slowly, "Kim")
+    window.show()
+    qtbot.waitUntil(lambda: window.current_screen() is not None)
+    question = jobs.read(lambda _: "answer")
+    assert opening.database is None
+
+    with qtbot.waitSignals([opening.opened, question.succeeded]):
+        go_on.set()
+
+    assert window.status.database.text() == opening.database.place
+    assert window.status.user.text() == "Kim"
+    opening.database.close()
+
+
+def test_a_database_that_cannot_be_opened_is_told_and_tried_again(qtbot, window, jobs, sqlite_file):
+    tries = []
+
+    def open_at_second_try():
+        tries.append(1)
+        if len(tries) == 1:
+            raise Unavailable("stock.db is locked.")
+        return Database(sqlite_file)
+
+    opening = Opening(window, jobs, open_at_second_try, "")
+    window.show()
+    qtbot.waitUntil(window.notice.isVisible)
+    assert window.notice.text.text() == "stock.db is locked."
+    assert window.status.database.text() == "no database"
+
+    with qtbot.waitSignal(opening.opened):
+        window.notice.button.click()
+    assert window.notice.isHidden()
+    opening.database.close()

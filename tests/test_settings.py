@@ -1,0 +1,87 @@
+import os
+import tomllib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.settings import (
+    Settings,
+    SettingsNotSaved,
+    SettingsUnreadable,
+    as_toml,
+    load_settings,
+    save_settings,
+)
+
+SET = Settings(
+    database="postgresql+psycopg://kim@server/stock",
+    user='Kim "K" \\ Lee\n',
+    theme="dark",
+    language="de",
+    sound=0,
+    scanner={"hold": 45, "suffix": "\r", "aim": True},
+    printers={"item labels": "Zebra ZD420 — dock", "": "x"},
+)
+
+
+def test_what_was_saved_is_there_again(tmp_path):
+    file = tmp_path / "deep" / "settings.toml"
+    save_settings(SET, file)
+
+    assert load_settings(file) == SET
+    assert os.listdir(file.parent) == ["settings.toml"]
+
+
+def test_without_a_file_everything_is_as_usual(tmp_path):
+    assert load_settings(tmp_path / "settings.toml") == Settings()
+
+
+def test_what_is_unknown_or_of_the_wrong_type_is_left_out(tmp_path):
+    file = tmp_path / "settings.toml"
+    file.write_text('theme = 7\nlanguage = "de"\nfuture = true\nprinters = "one"\n')
+
+    assert load_settings(file) == replace(Settings(), language="de")
+
+
+def test_a_damaged_file_is_kept_and_told(tmp_path):
+    file = tmp_path / "settings.toml"
+    file.write_bytes(b"theme = \xff\xfe")
+
+    with pytest.raises(SettingsUnreadable, match="could not be read"):
+        load_settings(file)
+
+    assert (tmp_path / "settings.unreadable.toml").read_bytes() == b"theme = \xff\xfe"
+    assert load_settings(file) == Settings()
+
+
+def test_a_crash_while_saving_leaves_the_old_settings(tmp_path, monkeypatch):
+    file = tmp_path / "settings.toml"
+    save_settings(SET, file)
+
+    def crash(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", crash)
+    with pytest.raises(KeyboardInterrupt):
+        save_settings(Settings(), file)
+
+    assert load_settings(file) == SET
+    assert os.listdir(tmp_path) == ["settings.toml"]
+
+
+def test_a_place_that_cannot_be_written_to_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(SettingsNotSaved):
+        save_settings(SET, tmp_path / "file" / "settings.toml")
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+VALUES = TEXTS | st.integers(-(2**63), 2**63 - 1) | st.booleans()
+
+
+@given(st.dictionaries(TEXTS, VALUES | st.dictionaries(TEXTS, VALUES)))
+def test_any_values_can_be_written_as_toml(values):
+    assert tomllib.loads(as_toml(values)) == values
