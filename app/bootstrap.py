@@ -4,7 +4,6 @@ What is not needed to paint the first window is imported when it is wanted: the 
 before the database drivers are loaded.
 """
 
-import getpass
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -30,7 +29,8 @@ from app.settings import (
     settings_file,
     usual_database,
 )
-from app.shell.crash import Admission, keep_last_words, keep_log
+from app.shell.auditor import Auditor
+from app.shell.crash import LOG_NAME, Admission, keep_last_words, keep_log
 from app.shell.garbage import collect_in_gui_thread
 from app.shell.language import speak
 from app.shell.main_window import MainWindow
@@ -63,19 +63,17 @@ def open_window(
     keep_preferences(preferences_file())
     speak(application, settings.language)
     look().dress(application, settings.theme)
-    admission = Admission(keep_log(log_folder()))
-    keep_last_words(log_folder())
+    admission = Admission(log_folder() / LOG_NAME)
     admission.install()
-    collect_in_gui_thread(application)
     jobs = Jobs()
     window = MainWindow(jobs, theme=settings.theme, volume=settings.sound)
-    keeper = SettingsKeeper(window, settings)
+    housekeeping = Housekeeping(window, jobs, settings)
     if demo:
         opener = partial(open_sample, database)
     else:
         opener = partial(open_database, database or settings.database)
-    opening = Opening(window, jobs, opener, settings.user or login_name())
-    opening.opened.connect(keeper.attach)
+    opening = Opening(window, jobs, opener, housekeeping.who)
+    opening.opened.connect(housekeeping.attach)
     if trouble:
         window.show_trouble(trouble)
     window.show()
@@ -85,18 +83,33 @@ def open_window(
     return code
 
 
-class SettingsKeeper(QObject):
-    """Keeps what is chosen in the window, and sets to work what waits for the database."""
+class Housekeeping(QObject):
+    """What goes on around the window: the log, garbage, settings, the audit of the ledger."""
 
-    def __init__(self, window: MainWindow, settings: Settings) -> None:
+    def __init__(self, window: MainWindow, jobs: Jobs, settings: Settings) -> None:
         super().__init__(window)
         self.settings = settings
         self._window = window
+        self._jobs = jobs
+        self._auditor: Auditor | None = None
+        window.painted.connect(self.begin)
         window.view_menu.theme_chosen.connect(self._keep_theme)
         window.view_menu.volume_chosen.connect(self._keep_volume)
 
+    def begin(self) -> None:
+        """Do what can wait until the window is painted."""
+        keep_log(log_folder())
+        keep_last_words(log_folder())
+        collect_in_gui_thread(self)
+
     def attach(self, _database: Any) -> None:
         """Begin what needs the open database: the audit while nobody works."""
+        verify = import_module("app.ledger.verify").verify
+        self._auditor = Auditor(self._jobs, self._window.status.audit, verify, self)
+
+    def who(self) -> str:
+        """Return who works here: by the settings, else who is logged in on this PC."""
+        return self.settings.user or login_name()
 
     def _keep_theme(self, theme: str) -> None:
         self._keep(replace(self.settings, theme=theme))
@@ -130,7 +143,7 @@ def open_sample(where: str) -> Any:
 def login_name() -> str:
     """Return who is logged in on this PC; a service may have no name."""
     with suppress(OSError, KeyError, ImportError):
-        return getpass.getuser()
+        return str(import_module("getpass").getuser())
     return ""
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -90,6 +89,8 @@ def load_settings(file: Path) -> Settings:
 
 def save_settings(settings: Settings, file: Path) -> None:
     """Write the settings; a crash leaves the old file or the new one, never half of one."""
+    import tempfile  # noqa: PLC0415 -- dear to load, and not wanted before the first paint
+
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)

@@ -1,6 +1,7 @@
 """The frame around the screens: rail, tape, status line, and what leads from one to another."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
@@ -21,8 +22,10 @@ from app.ui.messages import message
 from app.ui.overrides import guard_overrides
 from app.ui.parts import Mend
 from app.ui.preferences import preferences
-from app.ui.screen import Screen
 from app.ui.sounds import Sounds
+
+if TYPE_CHECKING:  # the window is painted before the parts of screens are loaded
+    from app.ui.screen import Screen
 
 SMALLEST = (1024, 700)
 FIRST = (1280, 800)
@@ -118,11 +121,11 @@ class MainWindow(QMainWindow):
 
     # Screens
 
-    def current_screen(self) -> Screen | None:
+    def current_screen(self) -> "Screen | None":
         """Return the screen in front; None while the first one is still to come."""
         return self._screens.get(self._current)
 
-    def screen_named(self, name: str) -> Screen:
+    def screen_named(self, name: str) -> "Screen":
         """Bring the screen with this name (stock_lookup) to the front and return it."""
         number = [place.name for place in self._places].index(name)
         self.show_screen(number)
@@ -140,7 +143,7 @@ class MainWindow(QMainWindow):
         if is_new:
             self.screen_changed.emit(screen)
 
-    def _make(self, number: int) -> Screen:
+    def _make(self, number: int) -> "Screen":
         kind = self._places[number].load()
         guard_overrides()
         screen = self._screens[number] = kind(self._jobs)
@@ -187,7 +190,6 @@ class MainWindow(QMainWindow):
         """Show which database is open, and who works on it."""
         self.status.database.setText(name)
         self.status.user.setText(user)
-        self.notice.clear()
 
     def show_trouble(self, error: AppError, mend: Mend | None = None) -> None:
         """Say above all screens what is wrong with the whole: no database, no settings."""

@@ -12,18 +12,25 @@ from app.ui.parts import Mend
 
 
 class Opening(QObject):
-    """Opens once the window is painted. What was asked before, scans too, waits until then."""
+    """Opens once the window is painted. What was asked before, scans too, waits until then.
+
+    `who` tells who works here.
+    """
 
     opened = Signal(object)
 
     def __init__(
-        self, window: MainWindow, jobs: Jobs, open_database: Callable[[], Any], user: str
+        self,
+        window: MainWindow,
+        jobs: Jobs,
+        open_database: Callable[[], Any],
+        who: Callable[[], str],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._jobs = jobs
         self._open_database = open_database
-        self._user = user
+        self._who = who
         self.database: Any = None
         window.painted.connect(self.start)
 
@@ -37,9 +44,9 @@ class Opening(QObject):
 
     def _take(self, database: Any) -> None:
         self.database = database
-        self._jobs.user = self._user
+        self._jobs.user = self._who()
         self._jobs.open(database)
-        self._window.show_database(database.place, self._user)
+        self._window.show_database(database.place, self._jobs.user)
         self.opened.emit(database)
 
     def _tell(self, error: AppError) -> None:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.core.errors import marked
-from app.ui.screen import Screen
+
+if TYPE_CHECKING:  # the rail is painted before the parts of screens are loaded
+    from app.ui.screen import Screen
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Place:
         """The title in the user's language."""
         return QCoreApplication.translate("errors", self.title)
 
-    def load(self) -> type[Screen]:
+    def load(self) -> "type[Screen]":
         """Import app/features/<name>/view.py and return its <Title>View."""
         module = import_module(f"app.features.{self.name}.view")
         screen: type[Screen] = getattr(module, f"{self.title.title().replace(' ', '')}View")

@@ -157,9 +157,9 @@ def test_trouble_with_the_whole_is_told_above_and_can_be_mended(qtbot, window):
     window.notice.button.click()
     assert tried == [1]
 
-    window.show_trouble(error)
+
+def test_which_database_and_who_is_shown(window):
     window.show_database("stock.db", "Kim")
-    assert window.notice.isHidden()
     assert (window.status.database.text(), window.status.user.text()) == ("stock.db", "Kim")
 
 

@@ -33,7 +33,7 @@ def test_the_window_is_there_before_the_database_and_works_when_it_is(
         go_on.wait(timeout=5)
         return Database(sqlite_file)
 
-    opening = Opening(window, jobs, open_slowly, "Kim")
+    opening = Opening(window, jobs, open_slowly, lambda: "Kim")
     window.show()
     qtbot.waitUntil(lambda: window.current_screen() is not None)
     question = jobs.read(lambda _: "answer")
@@ -56,7 +56,7 @@ def test_a_database_that_cannot_be_opened_is_told_and_tried_again(qtbot, window,
             raise Unavailable("stock.db is locked.")
         return Database(sqlite_file)
 
-    opening = Opening(window, jobs, open_at_second_try, "")
+    opening = Opening(window, jobs, open_at_second_try, str)
     window.show()
     qtbot.waitUntil(window.notice.isVisible)
     assert window.notice.text.text() == "stock.db is locked."
