@@ -14,6 +14,7 @@ from app.adapters.spreadsheet.writing import (
     write_csv,
     write_table,
     write_workbook,
+    writing_table,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "write_csv",
     "write_table",
     "write_workbook",
+    "writing_table",
 ]

@@ -6,7 +6,7 @@ A file is written beside its place and then put there whole: an old one is never
 import csv
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,9 +25,11 @@ from app.adapters.spreadsheet.preflight import FileNotWritten
 from app.core.decimals import plain
 
 Value = str | Decimal | int | date | None
+Steps = Iterator[int]
 
 LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
+TOLD_EVERY = 250  # rows between two reports of progress
 
 _TITLE_MARKS = re.compile(r"[\[\]:*?/\\]")
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -59,12 +61,27 @@ def write_table(path: Path, sheet: OutSheet) -> None:
         write_workbook(path, [sheet])
 
 
+def writing_table(path: Path, sheet: OutSheet) -> Steps:
+    """Write one table as `write_table` does, telling now and then how many rows are in.
+
+    The last figure told is that of all rows. Given up in between, it leaves nothing behind.
+    """
+    with replacing(path) as beside:
+        if path.suffix.lower() in (".csv", ".txt"):
+            with beside.open("w", encoding=_ENCODING, newline="") as file:
+                yield from _write_lines(csv.writer(file), sheet)
+            return
+        with new_workbook() as book:
+            yield from _write_sheet(book, sheet, unused_title(sheet.title, set()))
+            book.save(beside)
+
+
 def write_workbook(path: Path, sheets: Sequence[OutSheet]) -> None:
     """Write tables as sheets of one workbook, headings frozen and filterable."""
     with replacing(path) as beside, new_workbook() as book:
         titles: set[str] = set()
         for sheet in sheets:
-            _write_sheet(book, sheet, unused_title(sheet.title, titles))
+            _do(_write_sheet(book, sheet, unused_title(sheet.title, titles)))
         book.save(beside)
 
 
@@ -74,13 +91,13 @@ def write_csv(path: Path, sheet: OutSheet) -> None:
         replacing(path) as beside,
         beside.open("w", encoding=_ENCODING, newline="") as file,
     ):
-        _write_lines(csv.writer(file), sheet)
+        _do(_write_lines(csv.writer(file), sheet))
 
 
 def csv_text(sheet: OutSheet) -> str:
     """Return the same as text, for the clipboard or standard output."""
     text = StringIO()
-    _write_lines(csv.writer(text, lineterminator="\n"), sheet)
+    _do(_write_lines(csv.writer(text, lineterminator="\n"), sheet))
     return text.getvalue()
 
 
@@ -127,7 +144,23 @@ def new_workbook() -> Iterator[Workbook]:
                 page._writer.cleanup()
 
 
-def _write_sheet(book: Workbook, sheet: OutSheet, title: str) -> None:
+def _do(steps: Iterable[int]) -> None:
+    """Take all steps at once, without looking at how far they are."""
+    for _ in steps:
+        pass
+
+
+def _told(rows: Iterable[Sequence[Value]], write: Callable[[Sequence[Value]], object]) -> Steps:
+    """Write row by row, telling every so many how many there are, and at the end."""
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        write(row)
+        if count % TOLD_EVERY == 0:
+            yield count
+    yield count
+
+
+def _write_sheet(book: Workbook, sheet: OutSheet, title: str) -> Steps:
     page = book.create_sheet(title)
     for number, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(number)].width = column.width
@@ -139,8 +172,7 @@ def _write_sheet(book: Workbook, sheet: OutSheet, title: str) -> None:
     for cell, column in zip(texts, sheet.columns, strict=True):
         cell.number_format = "@" if column.is_text else "General"
     dates = WriteOnlyCell(page)
-    for row in sheet.rows:
-        page.append(_cells(row, texts, dates))
+    return _told(sheet.rows, lambda row: page.append(_cells(row, texts, dates)))
 
 
 def _cells(
@@ -164,10 +196,9 @@ def _put(cell: WriteOnlyCell, text: str) -> WriteOnlyCell:
     return cell
 
 
-def _write_lines(writer: Any, sheet: OutSheet) -> None:
+def _write_lines(writer: Any, sheet: OutSheet) -> Steps:
     writer.writerow([_guarded(column.heading) for column in sheet.columns])
-    for row in sheet.rows:
-        writer.writerow([_csv_field(value) for value in row])
+    return _told(sheet.rows, lambda row: writer.writerow([_csv_field(value) for value in row]))
 
 
 def _csv_field(value: Value) -> str:

@@ -14,6 +14,7 @@ from app.adapters.spreadsheet.writing import (
     write_csv,
     write_table,
     write_workbook,
+    writing_table,
 )
 
 LIVE = ("=cmd|'/c calc'!A0", '=HYPERLINK("http://x.invalid","go")', "+1", "-1", "@SUM(1)", "\tx")
@@ -117,3 +118,18 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
 
 def test_csv_as_text_has_no_mark_at_its_start():
     assert csv_text(sheet(("=A", "Tea", Decimal("1.50")))) == "SKU,Name,Quantity\n'=A,Tea,1.5\n"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_long_table_tells_how_far_it_is_and_can_be_given_up(tmp_path, ending):
+    path = tmp_path / f"x.{ending}"
+    rows = [(f"A{number}", "Tea", number) for number in range(600)]
+
+    assert list(writing_table(path, OutSheet("Items", COLUMNS, rows))) == [250, 500, 600]
+    whole = path.read_bytes()
+    steps = writing_table(path, OutSheet("Items", COLUMNS, rows))
+    assert next(steps) == 250
+    steps.close()
+
+    assert path.read_bytes() == whole
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
