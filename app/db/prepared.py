@@ -119,7 +119,7 @@ class _Compiled:
         self._order: Iterable[str] | None = compiled.positiontup
         self._to_driver = {
             name: process
-            for name, bind in compiled.binds.items()
+            for bind, name in compiled.bind_names.items()
             if (process := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
         }
         columns = statement.selected_columns
