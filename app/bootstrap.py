@@ -1,13 +1,11 @@
 """Puts the application together. The only module that knows every other.
 
-What is not needed to paint the first window is imported when it is wanted: the window is there
-before the database drivers are loaded.
+The window is painted before anything is loaded that the paint does not need; what fills it, and
+the drivers of databases, are imported when they are wanted.
 """
 
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -23,19 +21,11 @@ from app.settings import (
     NAME,
     Settings,
     load_settings,
-    log_folder,
     preferences_file,
-    save_settings,
     settings_file,
     usual_database,
 )
-from app.shell.auditor import Auditor
-from app.shell.crash import LOG_NAME, Admission, keep_last_words, keep_log
-from app.shell.garbage import collect_in_gui_thread
-from app.shell.language import speak
-from app.shell.main_window import MainWindow
-from app.shell.opening import Opening
-from app.ui.jobs import Jobs
+from app.shell.frame import Frame
 from app.ui.preferences import keep_preferences
 from app.ui.theme import look
 
@@ -58,71 +48,53 @@ def open_window(
     """Open the main window on a database (path or URL, "" the usual one) until it is closed."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    application.setApplicationName(NAME)
-    application.setWindowIcon(QIcon(str(resource("icons/stockroom.svg"))))
     keep_preferences(preferences_file())
-    speak(application, settings.language)
-    look().dress(application, settings.theme)
-    admission = Admission(log_folder() / LOG_NAME)
-    admission.install()
-    jobs = Jobs()
-    window = MainWindow(jobs, theme=settings.theme, volume=settings.sound)
-    housekeeping = Housekeeping(window, jobs, settings)
+    look().prepare(application, settings.theme)
     if demo:
         opener = partial(open_sample, database)
     else:
         opener = partial(open_database, database or settings.database)
-    opening = Opening(window, jobs, opener, housekeeping.who)
-    opening.opened.connect(housekeeping.attach)
-    if trouble:
-        window.show_trouble(trouble)
-    window.show()
+    filling = Filling(application, settings, opener, trouble)
+    filling.frame.show()
     code = application.exec()
-    if opening.database:
-        opening.database.close()
+    filling.close()
     return code
 
 
-class Housekeeping(QObject):
-    """What goes on around the window: the log, garbage, settings, the audit of the ledger."""
+class Filling(QObject):
+    """Waits until the frame is on view, then fills it."""
 
-    def __init__(self, window: MainWindow, jobs: Jobs, settings: Settings) -> None:
-        super().__init__(window)
-        self.settings = settings
-        self._window = window
-        self._jobs = jobs
-        self._auditor: Auditor | None = None
-        window.painted.connect(self.begin)
-        window.view_menu.theme_chosen.connect(self._keep_theme)
-        window.view_menu.volume_chosen.connect(self._keep_volume)
+    def __init__(
+        self,
+        application: QApplication,
+        settings: Settings,
+        open_database: Callable[[], Any],
+        trouble: AppError | None,
+    ) -> None:
+        super().__init__()
+        self.frame = Frame()
+        self._application = application
+        self._settings = settings
+        self._open_database = open_database
+        self._trouble = trouble
+        self._program: Any = None
+        self.frame.painted.connect(self._fill)
 
-    def begin(self) -> None:
-        """Do what can wait until the window is painted."""
-        keep_log(log_folder())
-        keep_last_words(log_folder())
-        collect_in_gui_thread(self)
+    def _fill(self) -> None:
+        self._application.setApplicationName(NAME)
+        self._application.setWindowIcon(QIcon(str(resource("icons/stockroom.svg"))))
+        import_module("app.shell.language").speak(self._application, self._settings.language)
+        look().dress(self._application, self._settings.theme)
+        shell = import_module("app.shell.program")
+        self._program = shell.Program(self._settings, self._open_database)
+        self._program.keep_watch()
+        if self._trouble:
+            self._program.window.show_trouble(self._trouble)
+        self.frame.fill(self._program.window)
 
-    def attach(self, _database: Any) -> None:
-        """Begin what needs the open database: the audit while nobody works."""
-        verify = import_module("app.ledger.verify").verify
-        self._auditor = Auditor(self._jobs, self._window.status.audit, verify, self)
-
-    def who(self) -> str:
-        """Return who works here: by the settings, else who is logged in on this PC."""
-        return self.settings.user or login_name()
-
-    def _keep_theme(self, theme: str) -> None:
-        self._keep(replace(self.settings, theme=theme))
-
-    def _keep_volume(self, volume: int) -> None:
-        self._keep(replace(self.settings, sound=volume))
-
-    def _keep(self, settings: Settings) -> None:
-        self.settings = settings
-        try:
-            save_settings(settings, settings_file())
-        except AppError as error:
-            self._window.show_trouble(error)
+    def close(self) -> None:
+        if self._program:
+            self._program.close()
 
 
 def open_database(where: str) -> Any:
@@ -138,13 +110,6 @@ def open_database(where: str) -> Any:
 def open_sample(where: str) -> Any:
     """Open a fresh sample company, where it does not stay if no place is named."""
     return import_module("app.demo.opening").opening_demo(where)
-
-
-def login_name() -> str:
-    """Return who is logged in on this PC; a service may have no name."""
-    with suppress(OSError, KeyError, ImportError):
-        return str(import_module("getpass").getuser())
-    return ""
 
 
 def _settings() -> tuple[Settings, AppError | None]:

@@ -64,6 +64,15 @@ def usual_database() -> Path:
     return Path(FOLDERS.user_data_dir, "stock.db")
 
 
+def login_name() -> str:
+    """Return who is logged in on this PC; a service may have no name."""
+    import getpass  # noqa: PLC0415 -- dear to load, and not wanted before the first paint
+
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return ""
+
+
 def load_settings(file: Path) -> Settings:
     """Read the settings; what is missing or of the wrong type is as usual.
 

@@ -7,6 +7,21 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.core.catalogue import Item, Location
+from app.core.tones import Tone
+
+__all__ = [
+    "Command",
+    "CommandScan",
+    "DocumentScan",
+    "Effect",
+    "ItemScan",
+    "LocationScan",
+    "LotScan",
+    "Meaning",
+    "QuantityScan",
+    "Tone",
+    "UnknownScan",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +97,6 @@ class UnknownScan(Meaning):
     """Nothing goes by this code; `reason` says so in a sentence (no such code, check digit)."""
 
     reason: str
-
-
-class Tone(StrEnum):
-    """How a scan ended: done, something to look at, refused."""
-
-    GOOD = "good"
-    ASK = "ask"
-    BAD = "bad"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.errors import AppError
@@ -27,18 +27,15 @@ from app.ui.sounds import Sounds
 if TYPE_CHECKING:  # the window is painted before the parts of screens are loaded
     from app.ui.screen import Screen
 
-SMALLEST = (1024, 700)
-FIRST = (1280, 800)
 
-
-class MainWindow(QMainWindow):
+class MainWindow(QWidget):
     """Screens are made when they are first wanted, the first one after the window is painted."""
 
     screen_changed = Signal(object)
     """The Screen that came to the front."""
 
     painted = Signal()
-    """The window is on view for the first time; what takes longer may begin."""
+    """It is on view for the first time; the first screen comes next."""
 
     def __init__(
         self,
@@ -66,12 +63,10 @@ class MainWindow(QMainWindow):
         self.keys = KeysOverlay(self)
         self._add_keys()
         self._wire()
-        self._restore()
 
     def _lay_out(self) -> None:
         self.setObjectName("main_window")
         self.setWindowTitle("Stockroom")
-        self.setMinimumSize(min(SMALLEST[0], 640), min(SMALLEST[1], 480))
         self.view_button = self.rail.add_tool("view", self.tr("View"), "Alt+V", "view")
         work = QVBoxLayout()
         work.setSpacing(0)
@@ -88,11 +83,13 @@ class MainWindow(QMainWindow):
         body = QWidget()
         body.setObjectName("body")
         whole = QVBoxLayout(body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        outer = QVBoxLayout(self)
+        for layout in (whole, outer):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
         whole.addLayout(upper, 1)
         whole.addWidget(self.status)
-        self.setCentralWidget(body)
+        outer.addWidget(body)
 
     def _add_keys(self) -> None:
         for number, place in enumerate(self._places):
@@ -231,16 +228,6 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        size = self.normalGeometry()
-        preferences().put("window/place", [size.x(), size.y(), size.width(), size.height()])
-        preferences().put("window/maximized", self.isMaximized())
         preferences().save()
         self._jobs.close()
         super().closeEvent(event)
-
-    def _restore(self) -> None:
-        place = preferences().get("window/place", [0, 0, *FIRST])
-        room = self.screen().availableGeometry()
-        self.resize(min(place[2], room.width()), min(place[3], room.height()))
-        if preferences().get("window/maximized", False):
-            self.setWindowState(Qt.WindowState.WindowMaximized)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.core.resources import resource
-from app.core.scans import Tone
+from app.core.tones import Tone
 from app.ui.theme import Role, colour
 
 SIZES = (16, 20, 32, 40, 64)  # pixels; for 100 to 200 % and the empty screen

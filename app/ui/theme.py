@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.resources import resource
-from app.core.scans import Tone
+from app.core.tones import Tone
 from app.ui.preferences import preferences
 
 
@@ -78,6 +78,7 @@ class Look(QObject):
         self._colours = _as_colours(LIGHT)
         self._theme = "system"
         self._application: QApplication | None = None
+        self._is_dressed = False
 
     def colour(self, role: Role) -> QColor:
         return self._colours[role]
@@ -99,13 +100,18 @@ class Look(QObject):
     def points(self, use: str) -> float:
         return POINTS[use] * self.text_size / 100
 
-    def dress(self, application: QApplication, theme: str = "system") -> None:
-        """Give the application this theme, and keep following the system if it says so."""
+    def prepare(self, application: QApplication, theme: str = "system") -> None:
+        """Choose the colours, and keep following the system if it says so. It costs nothing."""
         if self._application is None:
             application.styleHints().colorSchemeChanged.connect(self._follow)
         self._application = application
-        application.setStyle("Fusion")
         self.choose_theme(theme)
+
+    def dress(self, application: QApplication, theme: str = "system") -> None:
+        """Give the application this theme in full: style, font, palette, style sheet."""
+        self._is_dressed = True
+        application.setStyle("Fusion")
+        self.prepare(application, theme)
 
     def choose_theme(self, theme: str) -> None:
         self._theme = theme if theme in THEMES else "system"
@@ -134,9 +140,10 @@ class Look(QObject):
         self.is_dark = scheme == Qt.ColorScheme.Dark
         roles = DARK if self.is_dark else LIGHT
         self._colours = _as_colours(roles)
-        self._application.setFont(self._font())
-        self._application.setPalette(_palette(self._colours))
-        self._application.setStyleSheet(style_sheet(roles, self.text_size))
+        if self._is_dressed:
+            self._application.setFont(self._font())
+            self._application.setPalette(_palette(self._colours))
+            self._application.setStyleSheet(style_sheet(roles, self.text_size))
         self.changed.emit()
 
     def _font(self) -> QFont:

@@ -6,7 +6,6 @@ from app.core.errors import Unavailable
 from app.core.scans import Effect, Tone
 from app.shell.main_window import MainWindow
 from app.ui.parts import Mend
-from app.ui.preferences import preferences
 from tests.support.pages import PLACES, LabelsView, Nearby, ReceivingView, StockLookupView
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -183,11 +182,9 @@ def test_the_theme_and_the_sound_are_chosen_in_a_menu_that_a_key_opens(qtbot, wi
     assert window.sounds.volume == 25
 
 
-def test_its_place_is_remembered_and_what_runs_is_ended(qtbot, window, jobs):
-    window.resize(1100, 720)
+def test_when_it_is_closed_what_runs_is_ended(qtbot, window, jobs):
     window.close()
 
-    assert preferences().get("window/place", [])[2:] == [1100, 720]
     with pytest.raises(RuntimeError):
         jobs.read(lambda _: None)
 

@@ -1,0 +1,86 @@
+"""All that is behind the window: the work, the screens, the database, the log, the settings."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from app.core.errors import AppError
+from app.settings import Settings, log_folder, login_name, save_settings, settings_file
+from app.shell.auditor import Auditor
+from app.shell.crash import LOG_NAME, Admission, keep_last_words, keep_log
+from app.shell.garbage import collect_in_gui_thread
+from app.shell.main_window import MainWindow
+from app.shell.opening import Opening
+from app.ui.jobs import Jobs
+
+
+class Program(QObject):
+    """Puts the parts together around one window and keeps what is chosen in it.
+
+    `open_database` runs in the background and returns the database. The window is not shown yet.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        open_database: Callable[[], Any],
+        *,
+        file: Path | None = None,
+        log: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self._file = file or settings_file()
+        self._log = log or log_folder()
+        self.jobs = Jobs(parent=self)
+        self.window = MainWindow(self.jobs, theme=settings.theme, volume=settings.sound)
+        self.admission = Admission(self._log / LOG_NAME, self)
+        self.opening = Opening(self.window, self.jobs, open_database, self.who)
+        self.auditor: Auditor | None = None
+        self.opening.opened.connect(self._attach)
+        self.window.view_menu.theme_chosen.connect(self._keep_theme)
+        self.window.view_menu.volume_chosen.connect(self._keep_volume)
+
+    @property
+    def database(self) -> Any:
+        """The open database; None while it is being opened."""
+        return self.opening.database
+
+    def keep_watch(self) -> None:
+        """Write a log, admit bugs, and collect garbage where it does no harm."""
+        keep_log(self._log)
+        keep_last_words(self._log)
+        self.admission.install()
+        collect_in_gui_thread(self)
+
+    def who(self) -> str:
+        """Return who works here: by the settings, else who is logged in on this PC."""
+        return self.settings.user or login_name()
+
+    def close(self) -> None:
+        """Close the database; the window has ended all work when it was closed."""
+        if self.database:
+            self.database.close()
+
+    def _attach(self, _database: Any) -> None:
+        """Begin what needs the open database: the audit while nobody works."""
+        verify = import_module("app.ledger.verify").verify
+        self.auditor = Auditor(self.jobs, self.window.status.audit, verify, self)
+
+    def _keep_theme(self, theme: str) -> None:
+        self.keep(replace(self.settings, theme=theme))
+
+    def _keep_volume(self, volume: int) -> None:
+        self.keep(replace(self.settings, sound=volume))
+
+    def keep(self, settings: Settings) -> None:
+        """Use these settings from now on, and the next time."""
+        self.settings = settings
+        try:
+            save_settings(settings, self._file)
+        except AppError as error:
+            self.window.show_trouble(error)

@@ -1,0 +1,79 @@
+import gc
+import logging
+import sys
+import threading
+
+import pytest
+
+from app.db.database import Database
+from app.settings import Settings, load_settings
+from app.shell.program import Program
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "settings.toml"
+
+
+@pytest.fixture
+def program(qtbot, tmp_path, sqlite_file, file, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    settings = Settings(user="Kim", theme="light", sound=0)
+    program = Program(settings, lambda: Database(sqlite_file), file=file, log=tmp_path / "log")
+    qtbot.addWidget(program.window)
+    yield program
+    program.window.close()
+    program.close()
+
+
+def test_it_opens_the_database_and_has_the_ledger_audited(qtbot, program):
+    with qtbot.waitSignal(program.opening.opened):
+        program.opening.start()
+
+    assert program.database is not None
+    assert program.jobs.user == "Kim"
+    assert program.window.status.user.text() == "Kim"
+    program.auditor._start()
+    qtbot.waitUntil(lambda: program.window.status.audit.word.text() == "audit ok")
+
+
+def test_what_is_chosen_in_the_window_is_kept(program, file):
+    program.window.view_menu.theme_chosen.emit("dark")
+    program.window.view_menu.volume_chosen.emit(25)
+
+    kept = load_settings(file)
+    assert (kept.theme, kept.sound, kept.user) == ("dark", 25, "Kim")
+
+
+def test_settings_that_cannot_be_kept_are_told(program, file):
+    file.parent.joinpath("settings.toml").mkdir()
+
+    program.window.view_menu.theme_chosen.emit("dark")
+
+    assert not program.window.notice.isHidden()
+    assert "could not be written" in program.window.notice.text.text()
+
+
+def test_without_a_name_it_is_who_is_logged_in(program, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "lee")
+    program.keep(Settings())
+
+    assert program.who() == "lee"
+
+
+def test_it_keeps_watch(program, tmp_path, monkeypatch):
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    monkeypatch.setattr("app.shell.program.keep_last_words", lambda _folder: None)
+    program.keep_watch()
+    try:
+        assert sys.excepthook == program.admission.admit
+        assert (tmp_path / "log" / "stockroom.log").exists()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+        root.setLevel(level)
+        for handler in [handler for handler in root.handlers if handler not in before]:
+            root.removeHandler(handler)
+            handler.close()

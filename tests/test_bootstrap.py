@@ -1,0 +1,89 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import open_database
+from app.db.database import Database
+
+WINDOW = """
+import sys
+from PySide6.QtCore import QTimer
+from app import bootstrap
+from app.settings import Settings
+
+loaded_at_paint = []
+
+class Watched(bootstrap.Filling):
+    def _fill(self):
+        loaded_at_paint.extend(sys.modules)
+        super()._fill()
+        self._program.opening.opened.connect(self._opened)
+
+    def _opened(self, database):
+        print("opened", database.place, self._program.jobs.user)
+        QTimer.singleShot(0, self.frame.close)
+
+bootstrap.Filling = Watched
+print("exit", bootstrap.run(sys.argv[1:]))
+print("heavy:", [n for n in ("sqlalchemy", "openpyxl", "alembic") if n in loaded_at_paint])
+"""
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run the program in a home of its own and return what it said."""
+    home = {name: str(tmp_path / name) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}
+    own = {**os.environ, **home, "XDG_DATA_HOME": str(tmp_path / "data"), "LOGNAME": "kim"}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, *arguments]
+        return subprocess.run(
+            command, env=own, capture_output=True, text=True, timeout=120, check=False
+        )
+
+    return run
+
+
+def test_the_window_opens_the_usual_database_and_paints_before_it_is_loaded(run, tmp_path):
+    done = run("-c", WINDOW)
+
+    assert "heavy: []" in done.stdout, done.stderr
+    assert "exit 0" in done.stdout
+    assert "opened" in done.stdout
+    assert " kim" in done.stdout
+    assert [path.name for path in tmp_path.rglob("stock.db")] == ["stock.db"]
+    assert [path.name for path in tmp_path.rglob("stockroom.log")] == ["stockroom.log"]
+
+
+def test_the_window_opens_the_database_it_is_told(run, tmp_path):
+    done = run("-c", WINDOW, "--db", str(tmp_path / "other.db"))
+
+    assert "other.db" in done.stdout, done.stderr
+    assert not list(tmp_path.rglob("stock.db"))
+
+
+def test_a_command_opens_no_window(run, tmp_path):
+    program = str(Path(__file__).parents[1] / "main.py")
+    done = run(program, "--db", str(tmp_path / "new.db"), "verify", "--json")
+
+    assert done.returncode == 0, done.stderr
+    assert '"ok": true' in done.stdout
+
+
+def test_a_word_it_does_not_know_is_refused(run):
+    done = run("main.py", "dance")
+
+    assert done.returncode == 2
+    assert "dance" in done.stderr
+
+
+def test_a_new_database_is_made_with_its_tables(tmp_path):
+    database = open_database(str(tmp_path / "new.db"))
+
+    assert isinstance(database, Database)
+    with database.reading() as session:
+        assert session is not None
+    database.close()
