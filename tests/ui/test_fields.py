@@ -53,6 +53,19 @@ def test_a_search_waits_for_the_typing_to_pause(qtbot, make):
     assert searches == ["tea"]
 
 
+def test_a_search_without_a_pause_follows_every_key(qtbot, make):
+    field = SearchField("quick", "Quick", pause=0)
+    qtbot.addWidget(field)
+    searches = []
+    field.searched.connect(searches.append)
+
+    for key in "te":
+        with qtbot.waitSignal(field.searched):
+            qtbot.keyClicks(field, key)
+
+    assert searches == ["t", "te"]
+
+
 def test_enter_searches_at_once_and_only_once(qtbot, make):
     field = make(SearchField)
     searches = []

@@ -259,3 +259,20 @@ def test_work_in_hand_is_saved_without_a_word_to_other_screens(qtbot, jobs, data
             pass
 
     assert count(database) == 1
+
+
+def test_a_long_question_can_be_followed_and_cancelled(qtbot, jobs):
+    go_on = Event()
+
+    def count_slowly(session):
+        for number in range(1_000_000):
+            yield Progress(number, 1_000_000)
+            go_on.wait(timeout=5)
+
+    with qtbot.waitSignal(jobs.busy) as told:
+        job = jobs.gather(count_slowly)
+    with qtbot.waitSignals([job.cancelled, job.finished], order="strict"):
+        job.cancel()
+        go_on.set()
+
+    assert told.args == [job]
