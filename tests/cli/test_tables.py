@@ -92,24 +92,6 @@ def rows_in(path):
     return load_workbook(path).active.max_row
 
 
-def test_variances_say_what_counting_found(command, company, write, tmp_path):
-    counts = [{"item": "TEA", "location": "MAIN/A1", "counted": "8"}]
-    receipt = [{"item": "TEA", "quantity": "10", "to": "MAIN/A1", "unit_cost": "1.5"}]
-    documents = [
-        {"key": "r", "type": "receipt", "lines": receipt},
-        {"key": "c", "type": "count", "lines": counts},
-    ]
-    number = command("post", write("d.jsonl", *documents)).lines[1]["number"]
-    command("export", "variances", tmp_path / "v.csv")
-    headings, row = (
-        line.split(",") for line in (tmp_path / "v.csv").read_text("utf-8-sig").splitlines()
-    )
-    told = dict(zip(headings, row, strict=True))
-
-    assert (told["document"], told["item"], told["location"]) == (number, "TEA", "MAIN/A1")
-    assert (told["expected"], told["counted"], told["difference"]) == ("10", "8", "-2")
-
-
 def test_an_export_of_an_unknown_kind_or_ending_is_refused(command, tmp_path):
     assert command("export", "wishes", tmp_path / "x.csv").json["error"] == "unknown_kind"
     assert command("export", "items", tmp_path / "x.pdf").json["error"] == "unknown_ending"

@@ -145,32 +145,6 @@ def test_an_unknown_column_is_reported_and_the_rows_imported(database, bring):
     assert places(answer) == [(1, "colour")]
 
 
-def test_a_barcode_of_another_item_is_refused(database, bring, stock):
-    stock.item("RUM", barcode="4006381333931")
-    answer = bring("items", "sku,name,barcode", "TEA,Tea,4006381333931")
-
-    assert places(answer) == [(2, "barcode")]
-    assert "RUM" in answer.problems[0].message
-
-
-def test_a_wrong_check_digit_is_kept_as_a_code_of_our_own_and_said(database, bring):
-    answer = bring("items", "sku,name,barcode", "TEA,Tea,4006381333932")
-
-    assert (answer.ok, answer.imported) == (True, 1)
-    assert [problem.is_warning for problem in answer.problems] == [True]
-    assert barcodes(database) == [("TEA", "4006381333932", None, Decimal(1))]
-
-
-def test_another_print_of_the_same_gtin_is_the_same_barcode(database, bring):
-    bring("items", "sku,name,barcode", "TEA,Tea,036000291452")
-    same = bring("items", "sku,name,barcode", "TEA,Tea,0036000291452")
-    other = bring("items", "sku,name,barcode", "RUM,Rum,0036000291452")
-
-    assert same.ok
-    assert [code for _, code, _, _ in barcodes(database)] == ["0036000291452", "036000291452"]
-    assert places(other) == [(2, "barcode")]
-
-
 @pytest.mark.parametrize(
     ("first", "second"),
     [("TEA,Tea,4006381333931", "RUM,Rum,4006381333931"), ("TEA,Tea,RUM", "RUM,Rum,")],

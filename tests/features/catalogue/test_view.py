@@ -178,36 +178,6 @@ def test_a_barcode_is_removed_only_after_asking(qtbot, view, database):
     qtbot.waitUntil(lambda: codes(database) == set())
 
 
-def test_a_file_is_shown_before_it_is_brought_in(qtbot, view, database, tmp_path):
-    path = tmp_path / "items.csv"
-    path.write_text("sku,name,weight\nRUM,Rum,1\nGIN,Gin,heavy\n")
-    view.look_at_file("items", path)
-    qtbot.waitUntil(lambda: not view.confirm.isHidden())
-
-    assert [problem.row for problem in view.problems.rows.rows()] == [3]
-    assert "RUM" not in names(database)
-    view._import_good()
-    qtbot.waitUntil(lambda: "RUM" in names(database))
-    qtbot.waitUntil(lambda: len(view.items.rows.rows()) == 3)
-
-
-def test_a_file_without_problems_is_brought_in_whole(qtbot, view, database, tmp_path):
-    path = tmp_path / "items.csv"
-    path.write_text("sku,name\nRUM,Rum\nTEA,Tea\n")
-    view.look_at_file("items", path)
-    qtbot.waitUntil(lambda: not view.confirm.isHidden())
-    view._import_all()
-
-    qtbot.waitUntil(lambda: names(database).get("RUM") == "Rum")
-
-
-def test_a_table_is_written(qtbot, view, tmp_path):
-    view.export_to("items", tmp_path / "items.csv")
-
-    qtbot.waitUntil(lambda: not view.banner.isHidden())
-    assert "GEL-7" in (tmp_path / "items.csv").read_text("utf-8-sig")
-
-
 def test_every_tab_lists_its_records(qtbot, view):
     for at, page in enumerate(view.pages):
         view.tabs.setCurrentIndex(at)
