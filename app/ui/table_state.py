@@ -166,21 +166,30 @@ class TableState(QObject):
 
     def _width(self, number: int) -> int:
         """Return the pixels that the heading, the given width and the first rows ask for."""
+        rows = min(self._model.rowCount(), LOOKED_AT)
+        wanted = max(self._narrowest(number), self._grid.painter.width(number, rows) + ROOM)
+        return min(WIDEST, wanted)
+
+    def _narrowest(self, number: int) -> int:
+        """Return the pixels that the heading and the given width ask for, without the rows."""
         column = self._model.columns()[number]
         advance = self._grid.fontMetrics().horizontalAdvance
-        rows = min(self._model.rowCount(), LOOKED_AT)
         heading = advance(column.title) + 3 * PADDING + ARROW
-        wanted = (heading, column.chars * advance("0"), self._grid.painter.width(number, rows))
-        return min(WIDEST, max(wanted) + ROOM)
+        return max(heading, column.chars * advance("0")) + ROOM
 
     def _stretch(self) -> None:
-        """Give what room is left to the column that stretches, never less than it needs."""
+        """Give what room is left to the column that stretches.
+
+        Long texts give way, so that the figures beside them stay in sight; the heading does not,
+        nor the width that the column was given.
+        """
         columns = self._model.columns()
         number = next((n for n, column in enumerate(columns) if column.stretch), -1)
         if number < 0 or self._header.isSectionHidden(number):
             return
         others = self._header.length() - self._header.sectionSize(number)
-        width = max(self._width(number), self._grid.viewport().width() - others)
+        least = self._narrowest(number) if columns[number].chars else self._width(number)
+        width = max(min(WIDEST, least), self._grid.viewport().width() - others)
         if width != self._header.sectionSize(number):
             with self._arranging():
                 self._header.resizeSection(number, width)

@@ -6,8 +6,6 @@ from app.ui.parts import (
     ActionButton,
     ElidedLabel,
     EmptyState,
-    Footer,
-    HeadingLine,
     Mend,
     PlainLabel,
     SmallButton,
@@ -95,39 +93,6 @@ def test_a_long_line_ends_in_dots_and_the_whole_is_in_the_tooltip(qtbot, page):
     label.setText("short")
     label.grab()
     assert label.toolTip() == ""
-
-
-def test_the_heading_says_what_one_is_doing(qtbot):
-    heading = HeadingLine()
-    qtbot.addWidget(heading)
-
-    heading.show_line("Receipt", "PO-1042 Litware, Inc.", "Dock D-01")
-    assert (heading.what.text(), heading.detail.text()) == ("Receipt", "PO-1042 Litware, Inc.")
-    assert not heading.mark.isHidden()
-
-    heading.show_line("Receipt")
-    assert heading.mark.isHidden()
-    assert heading.aside.text() == ""
-
-
-def test_the_footer_is_there_once_it_has_something(qtbot):
-    footer = Footer()
-    qtbot.addWidget(footer)
-    assert footer.isHidden()
-
-    footer.say("2 of 5 lines")
-    assert not footer.isHidden()
-    assert footer.totals.text() == "2 of 5 lines"
-
-
-def test_the_main_action_is_the_last_in_the_footer(qtbot, page):
-    footer = Footer()
-    page.layout().addWidget(footer)
-    for name in ("labels", "post"):
-        footer.add_button(ActionButton(name, "", name))
-    qtbot.waitUntil(lambda: footer.buttons[1].x() > footer.buttons[0].x() > 0)
-
-    assert [button.objectName() for button in footer.buttons] == ["labels", "post"]
 
 
 def test_an_empty_place_has_a_way_to_begin_only_if_there_is_one(qtbot):

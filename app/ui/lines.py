@@ -1,0 +1,58 @@
+"""The first and the last line of a screen: what one is doing, and what comes of it."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.parts import ActionButton, ElidedLabel, PlainLabel
+
+
+class HeadingLine(QWidget):
+    """What am I doing, in one line: “Receipt ▸ PO-1042 Litware” and what goes with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.what = PlainLabel(use="document", name="heading_what")
+        self.mark = PlainLabel("▸", "document-quiet")
+        self.detail = ElidedLabel(use="document", name="heading_detail")
+        self.aside = PlainLabel(use="quiet", name="heading_aside")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.what)
+        layout.addWidget(self.mark)
+        layout.addWidget(self.detail, 1)
+        layout.addWidget(self.aside)
+        self._tools = QHBoxLayout()
+        layout.addLayout(self._tools)
+        self.show_line("")
+
+    def show_line(self, what: str, detail: str = "", aside: str = "") -> None:
+        for label, text in ((self.what, what), (self.detail, detail), (self.aside, aside)):
+            label.setText(text)
+        self.mark.setVisible(bool(detail))
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Put a button at the right end of the line."""
+        self._tools.addWidget(widget)
+
+
+class Footer(QWidget):
+    """Totals on the left, buttons on the right; the main one is the last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.totals = ElidedLabel(name="totals")
+        self.buttons: list[ActionButton] = []
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self.totals, 1)
+        self.hide()
+
+    def say(self, totals: str) -> None:
+        self.totals.setText(totals)
+        self.show()
+
+    def add_button(self, button: ActionButton) -> None:
+        self.buttons.append(button)
+        self._layout.addWidget(button)
+        self.show()
