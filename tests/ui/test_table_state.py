@@ -63,3 +63,19 @@ def test_no_column_takes_the_whole_width_by_itself(view):
     view.model.show_rows(["x" * 1000])
 
     assert widths(view)[0] <= 360
+
+
+def test_the_column_that_stretches_gives_way_before_figures_leave_the_sight(qtbot):
+    columns = (
+        Column("Name", str, key="name", chars=10, stretch=True),
+        Column("Counted", lambda name: str(len(name)), key="counted", chars=8),
+    )
+    view = TableView(RowsTable(columns), "stretching", "Stretching")
+    qtbot.addWidget(view)
+    view.resize(260, 200)
+    view.show()
+
+    view.model.show_rows(["a rather long name of an item that nobody will ever read to its end"])
+
+    assert sum(widths(view)) <= view.grid.viewport().width()
+    assert widths(view)[0] >= 10 * view.grid.fontMetrics().horizontalAdvance("0")
