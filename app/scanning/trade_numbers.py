@@ -15,6 +15,7 @@ _ADDONS = (2, 5)
 _BOOKLAND = "978"
 _SERIAL = "977"
 _PERIODICALS = ("977", "978", "979")
+_CARTONS = tuple("12345678")
 _SEPARATED = re.compile(r"[0-9Xx -]+")
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dX]")
 
@@ -38,6 +39,16 @@ def read_trade_number(code: str, typed: bool, rules: Sequence[MeasureRule]) -> C
         or _read_with_addon(code)
         or _read_sscc(code)
     )
+
+
+def is_restricted(gtin14: str) -> bool:
+    """Tell whether it came from an EAN-13 that means something only here: prefix 02, 20 to 29."""
+    return gtin14.startswith(("02", "002"))
+
+
+def as_piece(gtin14: str) -> str:
+    """Return the number of the piece that a carton's may have been made from, or ""."""
+    return _with_check_digit(f"0{gtin14[1:-1]}") if gtin14[:1] in _CARTONS else ""
 
 
 def _read_gtin(code: str) -> Content | None:

@@ -1,0 +1,178 @@
+"""Asks the database what goes by a code. The questions are put together once, when loaded."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from app.core.catalogue import Item, Location, LocationKind
+from app.core.gtin import as_gtin14
+from app.db.catalogue import as_item, select_items
+from app.db.tables import (
+    BarcodeRow,
+    CountSheetRow,
+    DocumentRow,
+    ItemRow,
+    LocationRow,
+    LotRow,
+    OrderRow,
+)
+from app.db.types import Quantity
+
+ONE = Decimal(1)
+
+_CODE: Any = bindparam("code")
+_CODES: Any = bindparam("codes", expanding=True)
+_BARCODE, _SKU, _GTIN = range(3)
+"""By what an item was found; the first that finds one counts."""
+
+_ITEM_COLUMNS = 9
+"""So many columns make an item; behind them: is it active, how many base units, found by what."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """An item, whether it is in use, and how many base units one code stands for."""
+
+    item: Item
+    is_active: bool
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    location: Location
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    number: str
+    kind: str
+
+
+def _items_by_barcode(by: int) -> Select[*tuple[Any, ...]]:
+    query = select_items().add_columns(ItemRow.is_active, BarcodeRow.quantity, literal(by))
+    return query.join(BarcodeRow, BarcodeRow.item_id == ItemRow.id)
+
+
+def _items_by_sku() -> Select[*tuple[Any, ...]]:
+    return select_items().add_columns(ItemRow.is_active, literal(ONE, Quantity), literal(_SKU))
+
+
+_ITEMS_BY_CODE = union_all(
+    _items_by_barcode(_BARCODE).where(BarcodeRow.code == _CODE),
+    _items_by_sku().where(ItemRow.sku == _CODE),
+)
+_ITEMS_BY_CODE_OR_GTIN = union_all(
+    _items_by_barcode(_BARCODE).where(BarcodeRow.code == _CODE),
+    _items_by_sku().where(ItemRow.sku == _CODE),
+    _items_by_barcode(_GTIN).where(BarcodeRow.gtin == bindparam("gtin")),
+)
+_ITEMS_BY_ANY_CODE = union_all(
+    _items_by_barcode(_BARCODE).where(BarcodeRow.code.in_(_CODES)),
+    _items_by_sku().where(ItemRow.sku.in_(_CODES)),
+)
+_ITEM_BY_ID = _items_by_sku().where(ItemRow.id == bindparam("id"))
+
+_PLACE: Select[*tuple[Any, ...]] = select(
+    LocationRow.id,
+    LocationRow.path,
+    LocationRow.kind,
+    LocationRow.name,
+    LocationRow.barcode,
+    LocationRow.is_active,
+)
+_PLACES_BY_CODE = _PLACE.where(
+    or_(LocationRow.path == _CODE, LocationRow.barcode == _CODE, LocationRow.code == _CODE)
+)
+_PLACES_BY_ANY_CODE = _PLACE.where(
+    or_(
+        LocationRow.path.in_(_CODES),
+        LocationRow.barcode.in_(_CODES),
+        LocationRow.code.in_(_CODES),
+    )
+)
+_LOTS: Select[*tuple[Any, ...]] = (
+    select(LotRow.item_id, LotRow.expiry).where(LotRow.code == _CODE).limit(2)
+)
+_DOCUMENTS = (
+    select(DocumentRow.number, DocumentRow.type).where(DocumentRow.number == _CODE).limit(1)
+)
+_ORDERS = select(OrderRow.number, OrderRow.type).where(OrderRow.number == _CODE).limit(1)
+_SHEETS = select(CountSheetRow.code).where(CountSheetRow.code == _CODE).limit(1)
+
+
+def find_items(session: Session, code: str) -> list[FoundItem]:
+    """Return the items that go by exactly this code, or else by this GTIN in another form."""
+    gtin = as_gtin14(code)
+    if gtin is None:
+        rows = session.execute(_ITEMS_BY_CODE, {"code": code}).all()
+    else:
+        rows = session.execute(_ITEMS_BY_CODE_OR_GTIN, {"code": code, "gtin": gtin}).all()
+    return _distinct([row for row in rows if row[-1] != _GTIN] or rows)
+
+
+def find_items_by_any(session: Session, codes: Iterable[str]) -> list[FoundItem]:
+    return _distinct(session.execute(_ITEMS_BY_ANY_CODE, {"codes": list(codes)}).all())
+
+
+def get_item(session: Session, number: int) -> FoundItem:
+    return _found(session.execute(_ITEM_BY_ID, {"id": number}).one())
+
+
+def find_places(session: Session, code: str, site: str = "") -> list[FoundPlace]:
+    """Return the places with this path, else this barcode, else this code on the shelf.
+
+    Of those with the same code the ones in use count, and of these the ones in `site`.
+    """
+    rows = session.execute(_PLACES_BY_CODE, {"code": code}).all()
+    for exactly in (
+        [row for row in rows if row.path == code],
+        [row for row in rows if row.barcode == code],
+    ):
+        if exactly:
+            return [_place(row) for row in exactly]
+    places = [_place(row) for row in rows]
+    in_use = [place for place in places if place.is_active] or places
+    return [place for place in in_use if site and place.location.site == site] or in_use
+
+
+def find_places_by_any(session: Session, codes: Iterable[str]) -> list[FoundPlace]:
+    rows = session.execute(_PLACES_BY_ANY_CODE, {"codes": list(codes)})
+    return [_place(row) for row in rows]
+
+
+def find_lots(session: Session, code: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return (item_id, expiry) of the lots with this code; two are as good as many."""
+    return session.execute(_LOTS, {"code": code}).all()
+
+
+def find_document(session: Session, code: str) -> FoundDocument | None:
+    """Return the document, order or count sheet with this number."""
+    for query in (_DOCUMENTS, _ORDERS):
+        if row := session.execute(query, {"code": code}).first():
+            return FoundDocument(row[0], row[1].value)
+    sheet = session.execute(_SHEETS, {"code": code}).scalar()
+    return FoundDocument(sheet, "count_sheet") if sheet else None
+
+
+def _distinct(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[FoundItem]:
+    """One of each item; where SKU and barcode are alike, the barcode knows how many it is."""
+    found: dict[int, FoundItem] = {}
+    for row in sorted(rows, key=lambda row: row[-1]):
+        found.setdefault(row[0], _found(row))
+    return list(found.values())
+
+
+def _found(row: Row[*tuple[Any, ...]]) -> FoundItem:
+    return FoundItem(as_item(row), row[_ITEM_COLUMNS], row[_ITEM_COLUMNS + 1])
+
+
+def _place(row: Row[*tuple[Any, ...]]) -> FoundPlace:
+    kind: LocationKind = row.kind
+    site = row.path.split("/", 1)[0] if kind.is_inside else ""
+    return FoundPlace(Location(row.id, row.path, kind, row.name, site), row.is_active)
