@@ -12,14 +12,14 @@ from app.core.refusals import LotNotTracked, UnknownLocation, UnknownLot
 from app.db.tables import BalanceRow, CountLineRow, LocationRow, LotRow
 from app.features.count_sheets.refusals import AlreadyOnSheet, LotNeeded, SerialTwice, UnknownSheet
 from app.features.count_sheets.row_keys import row_key
-from app.features.count_sheets.rules import Counted, can_be_serial, checked_count, sheet_title
-from app.features.count_sheets.store import (
+from app.features.count_sheets.rules import (
     COUNTABLE,
-    find_line,
-    one_at_a_time,
-    open_places,
-    open_sheet,
+    Counted,
+    can_be_serial,
+    checked_count,
+    sheet_title,
 )
+from app.features.count_sheets.store import find_line, one_at_a_time, open_places, open_sheet
 
 
 def enter_count(

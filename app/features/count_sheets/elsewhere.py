@@ -15,15 +15,9 @@ from app.db.tables import BalanceRow, BarcodeRow, ItemRow, LocationRow, LotRow
 from app.features.count_sheets.headings import ITEM, LOCATION, LOT, TITLES
 from app.features.count_sheets.matching import Match, Names, bare, path_endings
 from app.features.count_sheets.refusals import AlreadyOnSheet
-from app.features.count_sheets.rules import SheetLine, sheet_title
+from app.features.count_sheets.rules import COUNTABLE, SheetLine, sheet_title
 from app.features.count_sheets.sheet_rows import CountRow, shortened
-from app.features.count_sheets.store import (
-    COUNTABLE,
-    ITEM_COLUMNS,
-    in_batches,
-    item_of,
-    open_places,
-)
+from app.features.count_sheets.store import ITEM_COLUMNS, in_batches, item_of, open_places
 
 OTHER_ITEM = marked(
     "“{found}” is an item of its own, but {known} lies here. Type the code in full."

@@ -12,6 +12,7 @@ from app.core.clock import now
 from app.core.documents import new_key
 from app.core.refusals import UnknownItem, UnknownLocation
 from app.db.bulk import insert_many
+from app.db.catalogue import find_location
 from app.db.tables import (
     BalanceRow,
     BarcodeRow,
@@ -24,8 +25,8 @@ from app.db.tables import (
 )
 from app.features.count_sheets.refusals import AlreadyOnSheet, NothingToCount
 from app.features.count_sheets.row_keys import row_key
-from app.features.count_sheets.rules import NewSheet, Scope, sheet_title
-from app.features.count_sheets.store import COUNTABLE, in_batches, one_at_a_time, open_places
+from app.features.count_sheets.rules import COUNTABLE, NewSheet, Scope, sheet_title
+from app.features.count_sheets.store import in_batches, one_at_a_time, open_places
 
 _DIGITS = re.compile(r"(\d+)")
 _STOCK: Select[*tuple[Any, ...]] = (
@@ -107,12 +108,15 @@ def _find_stock(session: Session, scope: Scope) -> Sequence[Any]:
     return list(in_batches(session, query.where(BalanceRow.item_id.in_(_WANTED)), items))
 
 
-def _below(session: Session, path: str) -> Select[int]:
+def _below(session: Session, text: str) -> Select[int]:
     """Return the numbers of a place and all below it, whatever characters its path has."""
-    if session.scalar(select(LocationRow.id).where(LocationRow.path == path)) is None:
-        raise UnknownLocation(location=path)
+    found = find_location(session, text)
+    path = found.path if found else text
     inside = func.substr(LocationRow.path, 1, len(path) + 1) == f"{path}/"
-    return select(LocationRow.id).where(or_(LocationRow.path == path, inside))
+    query = select(LocationRow.id).where(or_(LocationRow.path == path, inside))
+    if session.scalar(query.limit(1)) is None:
+        raise UnknownLocation(location=text)
+    return query
 
 
 def _items_named(session: Session, names: Iterable[str]) -> set[int]:

@@ -14,8 +14,8 @@ from app.core.decimals import ZERO, plain
 from app.core.errors import marked
 from app.core.refusals import LotMissing, LotNotTracked
 from app.db.tables import BalanceRow, CountLineRow, LocationRow, MovementRow
-from app.features.count_sheets.rules import SheetLine, Variance, can_be_serial
-from app.features.count_sheets.store import COUNTABLE, find_head, find_lines, in_batches
+from app.features.count_sheets.rules import COUNTABLE, SheetLine, Variance, can_be_serial
+from app.features.count_sheets.store import find_head, find_lines, in_batches
 from app.ledger.costs import States
 from app.ledger.facts import ItemFacts, known_items, money_places
 

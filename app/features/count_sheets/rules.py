@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from app.core.catalogue import Item, Tracking
+from app.core.catalogue import Item, LocationKind, Tracking
 from app.core.decimals import LARGEST, InvalidQuantity, check_figure, parse_decimal, plain
 from app.core.errors import marked
 from app.core.problems import Problem
@@ -209,6 +209,9 @@ class ImportedCounts:
             "lines": [line.as_json() for line in self.lines],
         }
 
+
+COUNTABLE = (LocationKind.STORAGE, LocationKind.DOCK, LocationKind.QUARANTINE)
+"""Where stock can be counted: it is ours and lies still."""
 
 LARGEST_COUNT = Decimal(999_999)
 """The largest count that a workbook may bring in; more has to be typed on the screen."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select, text
 from sqlalchemy.orm import Session, aliased
 
-from app.core.catalogue import Item, LocationKind
+from app.core.catalogue import Item
 from app.db.tables import (
     BarcodeRow,
     CountLineRow,
@@ -29,9 +29,6 @@ from app.features.count_sheets.rules import (
 
 BATCH = 5_000
 """Values in one IN list: far below what either database allows."""
-
-COUNTABLE = (LocationKind.STORAGE, LocationKind.DOCK, LocationKind.QUARANTINE)
-"""Where stock can be counted: it is ours and lies still."""
 
 _REVERSAL = aliased(DocumentRow)
 _HEADS = (
