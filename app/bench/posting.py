@@ -32,8 +32,9 @@ def bench_post(task: Task) -> Figures:
     chance = random.Random(7)
     floor = _floor(task)
     try:
-        figures.times("scan", series(lambda _: _scan(database, _sku(chance, task)), SCANS))
-        figures.times("floor_scan", series(lambda _: floor.post([_move(chance, task)]), SCANS))
+        scans = min(SCANS, 2 * task.items)
+        figures.times("scan", series(lambda _: _scan(database, _sku(chance, task)), scans))
+        figures.times("floor_scan", series(lambda _: floor.post([_move(chance, task)]), scans))
         figures.ratio("scan")
         lines = _receipt(chance, task)
         figures.times("receipt_1000", series(lambda _: _post(database, "receipt", lines), 5))
@@ -55,7 +56,7 @@ def bench_count(task: Task) -> Figures:
     database = big_database(task.url, task.items, task.movements)
     floor = _floor(task)
     try:
-        numbers = [n % task.items + 1 for n in range(COUNT_LINES)]
+        numbers = range(1, min(COUNT_LINES, task.items) + 1)
         lines = [
             Line(item=_sku_of(n), source=_bin(n + place), counted=Decimal(1 + place % 2))
             for place, n in enumerate(numbers)
@@ -91,18 +92,26 @@ def _together(task: Task, *, same_item: bool) -> float:
         list(pool.map(_warm_up, parts))
         start = perf_counter()
         list(pool.map(_write, parts))
-    return WRITERS * EACH / (perf_counter() - start)
+    return WRITERS * _each(task) / (perf_counter() - start)
+
+
+def _each(task: Task) -> int:
+    """How many documents each writer posts."""
+    return min(EACH, task.items)
 
 
 def _warm_up(part: tuple[Task, int, bool]) -> None:
-    _write(part, times=1)
+    task, writer, _ = part
+    database = Database(task.url)
+    _scan(database, _sku_of(writer % task.items + 1))
+    database.close()
 
 
-def _write(part: tuple[Task, int, bool], times: int = EACH) -> None:
+def _write(part: tuple[Task, int, bool]) -> None:
     task, writer, same_item = part
     database = Database(task.url)
     chance = random.Random(writer)
-    for _ in range(times):
+    for _ in range(_each(task)):
         _scan(database, _sku_of(1) if same_item else _sku(chance, task))
     database.close()
 

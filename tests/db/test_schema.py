@@ -178,5 +178,5 @@ def test_a_server_where_extensions_may_not_be_added_is_used_without(postgres):
         indexes = set(session.scalars(text("SELECT indexname FROM pg_indexes")))
     database.close()
     assert "item_name_ix" in indexes
-    assert "item_name_search_ix" not in indexes
+    assert "item_search_words_ix" not in indexes
     postgres.drop(name)
