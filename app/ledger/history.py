@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.decimals import ZERO
@@ -86,13 +86,16 @@ def page_of_history(
 
     A lot number of 0 stands for stock without a lot.
     """
-    query = _ENTRIES.where(MovementRow.item_id == item_id)
-    if location_id is not None:
-        here = or_(MovementRow.from_id == location_id, MovementRow.to_id == location_id)
-        query = query.where(here)
-    if lot_id is not None:
-        query = query.where(MovementRow.lot_id == (lot_id or None))
+    query = _ENTRIES.where(*_narrowed(item_id, location_id, lot_id))
     return fetch_page(session, query, KEY, after, size, descending=True).into(_entry)
+
+
+def count_history(
+    session: Session, item_id: int, *, location_id: int | None = None, lot_id: int | None = None
+) -> int:
+    """Return how many movements such a history has."""
+    query = select(func.count(MovementRow.id)).where(*_narrowed(item_id, location_id, lot_id))
+    return session.scalar(query) or 0
 
 
 def movements_of(session: Session, document: str) -> list[Entry]:
@@ -127,6 +130,16 @@ def open_layers(session: Session, item_id: int) -> list[OpenLayer]:
         )
         found.append(OpenLayer(layer.moment[0], layer.quantity, layer.value, number or ""))
     return found
+
+
+def _narrowed(
+    item_id: int, location_id: int | None, lot_id: int | None
+) -> Iterator[ColumnElement[bool]]:
+    yield MovementRow.item_id == item_id
+    if location_id is not None:
+        yield or_(MovementRow.from_id == location_id, MovementRow.to_id == location_id)
+    if lot_id is not None:
+        yield MovementRow.lot_id == (lot_id or None)
 
 
 def _entry(row: Any) -> Entry:

@@ -1,17 +1,25 @@
 """What a person types into the look-up box, and how what is found is put in order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from app.core.catalogue import Item, Location, LocationKind
 from app.core.decimals import ZERO
-from app.core.history import Entry
+from app.core.errors import Refused, marked
 
 SHORTEST_PART = 3
 """Letters from which on any part of a word is found; fewer are taken as a beginning."""
+
+MOST_STEPS = 100
+"""Steps of the trail that are remembered."""
+
+
+class NothingFound(Refused):
+    template = marked(
+        "No item, place, lot or document goes by “{text}”. Check the code, or type a part of the"
+        " name."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +41,6 @@ class ItemStock:
         return self.on_hand - self.allocated
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words that must all be found, in any order."""
-    return tuple(text.split())
-
-
-def matches(words: Iterable[str], haystack: str) -> bool:
-    """Tell whether every word is a part of the text, without regard to case."""
-    folded = haystack.casefold()
-    return all(word.casefold() in folded for word in words)
-
-
-def rank(text: str, sku: str, name: str, codes: str) -> tuple[int, str]:
-    """Return a key that sorts: the exact code, its beginning, the beginning of a word, the rest."""
-    wanted = text.casefold()
-    if wanted in (sku.casefold(), *codes.casefold().split()):
-        return 0, sku
-    if sku.casefold().startswith(wanted):
-        return 1, sku
-    if any(word.startswith(wanted) for word in name.casefold().split()):
-        return 2, sku
-    if name.casefold().startswith(wanted):
-        return 2, sku
-    return 3, sku
-
-
 class FoundKind(StrEnum):
     """What a clerk can look up."""
 
@@ -68,70 +51,98 @@ class FoundKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ref:
+    """What something is found by again: SKU, path, lot or number. A lot's `item` is its SKU."""
+
+    kind: FoundKind
+    code: str
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was typed into the box."""
+
+    text: str = ""
+
+
+Step = Ref | Search
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A place, lot or document that goes by the text, offered beside the items."""
 
-    kind: FoundKind
-    code: str
+    ref: Ref
     about: str
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceStock:
-    """Stock of one item (and lot) at one place, with the row numbers its history is found by."""
+class Trail:
+    """The way a clerk went from one thing to the next, to go back and forward on."""
 
-    item_id: int
-    sku: str
-    name: str
-    unit: str
-    location_id: int
-    path: str
-    kind: LocationKind
-    lot_id: int
-    lot: str
-    expiry: date | None
-    on_hand: Decimal
-    allocated: Decimal = ZERO
+    steps: tuple[Step, ...] = (Search(),)
+    at: int = 0
 
     @property
-    def available(self) -> Decimal:
-        return self.on_hand - self.allocated
+    def here(self) -> Step:
+        return self.steps[self.at]
+
+    @property
+    def can_go_back(self) -> bool:
+        return self.at > 0
+
+    @property
+    def can_go_forward(self) -> bool:
+        return self.at < len(self.steps) - 1
+
+    def visit(self, step: Step) -> "Trail":
+        """Go on to something else. What is typed anew takes the place of what was typed before."""
+        if step == self.here:
+            return self
+        is_typing = isinstance(step, Search) and isinstance(self.here, Search)
+        before = self.steps[: self.at] if is_typing else self.steps[: self.at + 1]
+        steps = (*before, step)[-MOST_STEPS:]
+        return Trail(steps, len(steps) - 1)
+
+    def back(self) -> "Trail":
+        return replace(self, at=max(0, self.at - 1))
+
+    def forward(self) -> "Trail":
+        return replace(self, at=min(len(self.steps) - 1, self.at + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class OrderLine:
-    """A line of an order: what was ordered and what has come or gone, in base units."""
-
-    line: int
-    sku: str
-    name: str
-    unit: str
-    quantity: Decimal
-    done: Decimal
-    due: date | None
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words that must all be found, in any order."""
+    return tuple(text.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One figure or text of a subject's head; `name` says which."""
+def parts_of(text: str) -> tuple[str, ...]:
+    """Return what is searched for anywhere in a word: the long words, else the whole if long."""
+    parts = tuple(word for word in words_of(text) if len(word) >= SHORTEST_PART)
+    whole = text.strip()
+    return parts or ((whole,) if len(whole) >= SHORTEST_PART else ())
 
-    name: str
-    value: Decimal | datetime | str
+
+def forms_of(text: str) -> tuple[str, ...]:
+    """Return the ways in which a code or name may be written that begins like the text."""
+    return tuple(dict.fromkeys((text, text.upper(), text.lower(), text.capitalize())))
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is looked at: its head, the stock of it, and for a document its lines."""
+def matches(words: Iterable[str], haystack: str) -> bool:
+    """Tell whether every word is a part of the text, without regard to case."""
+    folded = haystack.casefold()
+    return all(word.casefold() in folded for word in words)
 
-    kind: FoundKind
-    code: str
-    about: str
-    item: Item | None = None
-    location: Location | None = None
-    facts: tuple[Fact, ...] = ()
-    stock: tuple[PlaceStock, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    orders: tuple[OrderLine, ...] = ()
-    can_be_reversed: bool = False
-    is_cut: bool = False
-    """There is more stock than is shown."""
+
+def rank(text: str, sku: str, name: str, codes: str) -> tuple[int, str]:
+    """Return a key that sorts: the exact code, its beginning, the beginning of a word, the rest."""
+    wanted = text.strip().casefold()
+    if wanted in (sku.casefold(), *codes.casefold().split()):
+        return 0, sku
+    if sku.casefold().startswith(wanted):
+        return 1, sku
+    folded = name.casefold()
+    if folded.startswith(wanted) or any(word.startswith(wanted) for word in folded.split()):
+        return 2, sku
+    return 3, sku

@@ -1,160 +1,138 @@
 """Finds items by any part of SKU, name or barcode, as fast as a person types.
 
-Some hundreds are taken in row order and those are ranked: ranking all hits would cost a hundred
-times as much. Further pages go on in row order.
+What is called exactly so, or begins so, comes first; then some hundreds are taken in row order and
+ranked. Ranking all hits would cost a hundred times as much. Further pages go on in row order.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, or_, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core.documents import DocumentType
 from app.core.paging import Key, Page
-from app.db.paging import fetch_page
-from app.db.tables import BalanceRow, BarcodeRow, ItemRow, OrderLineRow, OrderRow, PoolRow
-from app.db.types import Quantity
-from app.features.stock_lookup.rules import (
-    SHORTEST_PART,
-    ItemStock,
-    matches,
-    rank,
-    words_of,
+from app.db.tables import ItemRow
+from app.features.stock_lookup.candidates import (
+    CANDIDATES,
+    Hit,
+    find_beginnings,
+    find_containing,
+    find_likely,
 )
+from app.features.stock_lookup.finding import find_others
+from app.features.stock_lookup.rules import Found, ItemStock, matches, parts_of, rank, words_of
+from app.features.stock_lookup.saving import Steps, save_rows
+from app.features.stock_lookup.totals import AT_ONCE, list_items, stock_of
 
-AT_ONCE = 100
-CANDIDATES = 300
-"""Hits that are ranked before the first page is shown."""
-
-
-def _sum_of(column: Any, *where: Any) -> Any:
-    zero = literal(0, Quantity)
-    query = select(func.coalesce(func.sum(column, type_=Quantity), zero)).where(*where)
-    return query.correlate(ItemRow).scalar_subquery()
+BATCH = 1_000
+"""Items read at once for an export."""
 
 
-_ON_ORDER = (
-    select(
-        func.coalesce(
-            func.sum(OrderLineRow.quantity - OrderLineRow.done, type_=Quantity),
-            literal(0, Quantity),
-        )
-    )
-    .join(OrderRow, OrderRow.id == OrderLineRow.order_id)
-    .where(
-        OrderLineRow.item_id == ItemRow.id,
-        OrderRow.is_open,
-        OrderRow.type == DocumentType.PURCHASE_ORDER,
-        OrderLineRow.done < OrderLineRow.quantity,
-    )
-    .correlate(ItemRow)
-    .scalar_subquery()
-)
-_COLUMNS = (
-    ItemRow.id,
-    ItemRow.sku,
-    ItemRow.name,
-    ItemRow.unit,
-    ItemRow.decimals,
-    ItemRow.category,
-    _sum_of(PoolRow.quantity, PoolRow.item_id == ItemRow.id),
-    _sum_of(BalanceRow.allocated, BalanceRow.item_id == ItemRow.id),
-    _ON_ORDER,
-)
-_ALL: Select[*tuple[Any, ...]] = select(ItemRow.sku.label("page_key"), *_COLUMNS)
-_BY_IDS = select(*_COLUMNS).where(ItemRow.id.in_(bindparam("ids", expanding=True)))
-_SQLITE_PARTS = text(
-    "SELECT rowid, sku, name, barcodes FROM item_search WHERE item_search MATCH :wanted"
-    " AND rowid > :after ORDER BY rowid LIMIT :most"
-)
-_CODES = (
-    select(func.aggregate_strings(BarcodeRow.code, " "))
-    .where(BarcodeRow.item_id == ItemRow.id)
-    .correlate(ItemRow)
-    .scalar_subquery()
-)
-_CANDIDATES = (
-    select(ItemRow.id, ItemRow.sku, ItemRow.name, func.coalesce(_CODES, ""))
-    .order_by(ItemRow.id)
-    .limit(CANDIDATES)
-)
+@dataclass(frozen=True)
+class Results(Page[ItemStock]):
+    """A page of items; with the first come the places, lots and documents that go by the text."""
 
-Hit = tuple[int, str, str, str]
-"""Row number, SKU, name and all barcodes of an item that was found."""
+    text: str = ""
+    others: tuple[Found, ...] = ()
 
 
-def list_items(session: Session, after: Key | None = None) -> Page[ItemStock]:
-    """Return a page of all items in the order of their SKUs."""
-    page = fetch_page(session, _ALL, (ItemRow.sku,), after, AT_ONCE)
-    return page.into(lambda row: ItemStock(*row[1:]))
+def look_for(session: Session, text: str, after: Key | None = None, size: int = AT_ONCE) -> Results:
+    """Return a page of what goes by a text; no text stands for all items in order of SKU."""
+    page = search_items(session, text, after, size)
+    others = () if after else find_others(session, text)
+    return Results(page.rows, page.next, text, others)
 
 
-def search_items(session: Session, wanted: str, after: Key | None = None) -> Page[ItemStock]:
+def search_items(
+    session: Session, wanted: str, after: Key | None = None, size: int = AT_ONCE
+) -> Page[ItemStock]:
     """Return a page of the items that have every word somewhere in SKU, name or a barcode.
 
-    The first page holds the best of the first hits; the key goes on in row order.
+    A word of one or two letters alone is looked for where SKU, name or barcode begin.
     """
     words = words_of(wanted)
     if not words:
-        return list_items(session, after)
-    last = after[0] if after else 0
-    parts = [word for word in words if len(word) >= SHORTEST_PART]
-    if not parts and len(wanted.strip()) >= SHORTEST_PART:
-        parts = [wanted.strip()]
-    hits = _find_parts(session, parts, last) if parts else _find_beginnings(session, words[0], last)
-    good = [hit for hit in hits if matches(words, " ".join(hit[1:]))]
-    found = sorted(good, key=lambda hit: rank(wanted, hit[1], hit[2], hit[3]))
-    stock = _stock_of(session, [hit[0] for hit in found])
-    return Page(stock, (hits[-1][0],) if len(hits) >= CANDIDATES else None)
+        return list_items(session, after, size)
+    if not parts_of(wanted):
+        found = find_beginnings(session, words[0], after, size)
+        return Page(stock_of(session, found.rows), found.next)
+    return _Search(session, wanted, after).page(size)
 
 
-def _find_parts(session: Session, parts: Sequence[str], last: int) -> list[Hit]:
-    if session.get_bind().dialect.name == "sqlite":
-        quoted = " AND ".join('"' + part.replace('"', '""') + '"' for part in parts)
-        values = {"wanted": quoted, "after": last, "most": CANDIDATES}
-        return _hits(session.execute(_SQLITE_PARTS, values))
-    conditions = [
-        or_(
-            ItemRow.sku.icontains(part, autoescape=True),
-            ItemRow.name.icontains(part, autoescape=True),
-            ItemRow.id.in_(
-                select(BarcodeRow.item_id).where(BarcodeRow.code.icontains(part, autoescape=True))
-            ),
-        )
-        for part in parts
-    ]
-    return _hits(session.execute(_CANDIDATES.where(*conditions, ItemRow.id > last)))
+def save_items(
+    session: Session, path: Path, title: str, headings: Sequence[str], wanted: str
+) -> Steps:
+    """Write all items that go by a text to Excel or CSV; return how many there were."""
+    total = session.scalar(select(func.count(ItemRow.id))) or 0
+    rows = (_cells(item) for item in _all(session, wanted))
+    return (yield from save_rows(path, title, headings, rows, 0 if wanted.strip() else total))
 
 
-def _hits(rows: Iterable[Any]) -> list[Hit]:
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+def _all(session: Session, wanted: str) -> Iterator[ItemStock]:
+    page = search_items(session, wanted, size=BATCH)
+    yield from page.rows
+    while page.next:
+        page = search_items(session, wanted, page.next, BATCH)
+        yield from page.rows
 
 
-def _find_beginnings(session: Session, word: str, last: int) -> list[Hit]:
-    """One or two letters: what begins with them, by the indexes on SKU, name and barcode."""
-    forms = {word, word.upper(), word.lower(), word.capitalize()}
-    ids: set[int] = set()
-    for column, number in (
-        (ItemRow.sku, ItemRow.id),
-        (ItemRow.name, ItemRow.id),
-        (BarcodeRow.code, BarcodeRow.item_id),
-    ):
-        for form in forms:
-            begins = (column >= form, column < _after_all(form), number > last)
-            ids.update(
-                session.scalars(select(number).where(*begins).order_by(column).limit(CANDIDATES))
-            )
-    some = sorted(ids)[:CANDIDATES]
-    return _hits(session.execute(_CANDIDATES.where(ItemRow.id.in_(some))))
+def _cells(item: ItemStock) -> tuple[Any, ...]:
+    return (
+        item.sku,
+        item.name,
+        item.category,
+        item.on_hand,
+        item.allocated,
+        item.available,
+        item.on_order,
+        item.unit,
+    )
 
 
-def _after_all(beginning: str) -> str:
-    """Return a text behind all that begin like this."""
-    return beginning + "\U0010ffff"
+class _Search:
+    """One page of a search. Its key: the last row seen, what was shown before its turn, and what
+    is found but was not shown yet."""
 
+    def __init__(self, session: Session, wanted: str, after: Key | None) -> None:
+        self._session = session
+        self._wanted = wanted
+        self._words = words_of(wanted)
+        key: tuple[Any, ...] = after or (0, (), ())
+        self._last: int | None = key[0]
+        self._likely: tuple[int, ...] = key[1]
+        self._waiting: list[int] = list(key[2])
+        if after is None:
+            self._begin()
 
-def _stock_of(session: Session, ids: Sequence[int]) -> tuple[ItemStock, ...]:
-    """Return the items in the order of their numbers here."""
-    found = {row[0]: ItemStock(*row) for row in session.execute(_BY_IDS, {"ids": list(ids)})}
-    return tuple(found[number] for number in ids if number in found)
+    def page(self, size: int) -> Page[ItemStock]:
+        while self._last is not None and len(self._waiting) < size:
+            self._waiting += [hit.id for hit in self._more()]
+        now, later = self._waiting[:size], tuple(self._waiting[size:])
+        goes_on = later or self._last is not None
+        key = (self._last, self._likely, later) if goes_on else None
+        return Page(stock_of(self._session, now), key)
+
+    def _begin(self) -> None:
+        """Take what is likely to be meant and the first hits, the best of them first."""
+        exact, likely = find_likely(self._session, self._wanted)
+        self._likely = tuple(hit.id for hit in likely)
+        hits = {hit.id: hit for hit in (*likely, *self._more())}
+        order = sorted(hits.values(), key=self._rank)
+        order.sort(key=lambda hit: hit.id != exact)
+        self._waiting = [hit.id for hit in order]
+
+    def _rank(self, hit: Hit) -> tuple[int, str]:
+        return rank(self._wanted, hit.sku, hit.name, hit.codes)
+
+    def _more(self) -> list[Hit]:
+        """Return the next hits in row order, without those that were shown before their turn."""
+        hits = find_containing(self._session, self._wanted, self._last or 0)
+        self._last = hits[-1].id if len(hits) >= CANDIDATES else None
+        return [
+            hit
+            for hit in hits
+            if hit.id not in self._likely
+            and matches(self._words, f"{hit.sku} {hit.name} {hit.codes}")
+        ]

@@ -1,0 +1,157 @@
+"""Items that may be meant by what was typed: by what begins so, and by what contains it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.orm import Session, aliased
+
+from app.core.paging import Key, Page
+from app.db.beginnings import begins_with
+from app.db.catalogue import find_item
+from app.db.paging import fetch_page
+from app.db.tables import BarcodeRow, ItemRow
+from app.features.stock_lookup.rules import SHORTEST_PART, forms_of, parts_of, words_of
+
+CANDIDATES = 300
+"""Hits that are ranked before the first page is shown."""
+
+LIKELY = 30
+"""Items each whose SKU, name or barcode begins like the text that are shown before all others."""
+
+
+class Hit(NamedTuple):
+    """Row number, SKU, name and all barcodes of an item that was found."""
+
+    id: int
+    sku: str
+    name: str
+    codes: str
+
+
+def find_likely(session: Session, wanted: str) -> tuple[int | None, list[Hit]]:
+    """Return the item that goes by exactly this text, and the first of those that begin so."""
+    whole = wanted.strip()
+    exact = find_item(session, whole)
+    ids = [exact.item.id] if exact else []
+    for section in _sections(whole):
+        ids += [row[1] for row in section.page(session, None, LIKELY).rows]
+    return (ids[0] if exact else None), _hits_of(session, ids)
+
+
+def find_containing(session: Session, wanted: str, after: int) -> list[Hit]:
+    """Return the first items behind a row number that contain all parts, in row order."""
+    parts = parts_of(wanted)
+    short = [word for word in words_of(wanted) if len(word) < SHORTEST_PART]
+    find = _on_server if _is_server(session) else _in_file
+    return find(session, parts, short, {"after": after, "most": CANDIDATES})
+
+
+def _in_file(
+    session: Session, parts: Sequence[str], short: Sequence[str], values: dict[str, Any]
+) -> list[Hit]:
+    """By the full-text table; short words only narrow down what it finds."""
+    values["parts"] = " AND ".join('"' + part.replace('"', '""') + '"' for part in parts)
+    where = ["item_search MATCH :parts"]
+    for number, word in enumerate(word for word in short if word.isascii()):
+        values[f"short{number}"] = _pattern(word)
+        where.append(f"sku || ' ' || name || ' ' || barcodes LIKE :short{number} ESCAPE '\\'")
+    return _hits(session, "rowid", where, values)
+
+
+def _on_server(
+    session: Session, parts: Sequence[str], short: Sequence[str], values: dict[str, Any]
+) -> list[Hit]:
+    """By the table of words. A server may know the small form of ASCII letters only."""
+    where = []
+    for number, word in enumerate((*parts, *short)):
+        forms = dict.fromkeys((word,) if word.isascii() else (word.lower(), word.upper()))
+        for form, written in enumerate(forms):
+            values[f"word{number}_{form}"] = _pattern(written)
+        some = (f"words ILIKE :word{number}_{form}" for form in range(len(forms)))
+        where.append(f"({' OR '.join(some)})")
+    return _hits(session, "item_id", where, values)
+
+
+def _hits(session: Session, row: str, where: Sequence[str], values: dict[str, Any]) -> list[Hit]:
+    query = (
+        f"SELECT {row}, sku, name, barcodes FROM item_search"
+        f" WHERE {row} > :after AND {' AND '.join(where)} ORDER BY {row} LIMIT :most"
+    )
+    return [Hit(*found) for found in session.execute(text(query), values)]
+
+
+_BY_IDS = {
+    row: text(f"SELECT {row}, sku, name, barcodes FROM item_search WHERE {row} IN :ids").bindparams(
+        bindparam("ids", expanding=True)
+    )
+    for row in ("rowid", "item_id")
+}
+
+
+def _hits_of(session: Session, ids: Iterable[int]) -> list[Hit]:
+    query = _BY_IDS["item_id" if _is_server(session) else "rowid"]
+    return [Hit(*found) for found in session.execute(query, {"ids": list(dict.fromkeys(ids))})]
+
+
+def _is_server(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _pattern(part: str) -> str:
+    for mark in ("\\", "%", "_"):
+        part = part.replace(mark, "\\" + mark)
+    return f"%{part}%"
+
+
+def find_beginnings(session: Session, word: str, after: Key | None, size: int) -> Page[int]:
+    """Return a page of the items whose SKU, else name, else a barcode begins like the word."""
+    sections = _sections(word)
+    at, key = (after[0], after[1]) if after else (0, None)
+    found: list[int] = []
+    while at < len(sections) and len(found) < size:
+        page = sections[at].page(session, key, size - len(found))
+        found += [row[1] for row in page.rows if not sections[at].is_earlier(row, word)]
+        at, key = (at, page.next) if page.next else (at + 1, None)
+    return Page(tuple(found), (at, key) if at < len(sections) else None)
+
+
+_OTHER = aliased(BarcodeRow)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """All items one column of which begins with one form of the text."""
+
+    name: str
+    form: str
+
+    def page(self, session: Session, after: Key | None, size: int) -> Page[Any]:
+        """Return rows of what begins so, row number, SKU and name, in that order."""
+        column = {"sku": ItemRow.sku, "name": ItemRow.name, "code": BarcodeRow.code}[self.name]
+        begins, order = begins_with(session, column, self.form)
+        query = select(order, ItemRow.id, ItemRow.sku, ItemRow.name).where(begins)
+        if self.name == "code":
+            first = (
+                ~select(_OTHER.id)
+                .where(
+                    _OTHER.item_id == BarcodeRow.item_id,
+                    begins_with(session, _OTHER.code, self.form)[0],
+                    _OTHER.code < BarcodeRow.code,
+                )
+                .exists()
+            )
+            query = query.join(BarcodeRow, BarcodeRow.item_id == ItemRow.id).where(first)
+        return fetch_page(session, query, (order, ItemRow.id), after, size)
+
+    def is_earlier(self, row: Any, word: str) -> bool:
+        """Tell whether a row was found in a section before this one."""
+        forms = forms_of(word)
+        by_sku = any(row[2].startswith(form) for form in forms)
+        by_name = any(row[3].startswith(form) for form in forms)
+        return {"sku": False, "name": by_sku, "code": by_sku or by_name}[self.name]
+
+
+def _sections(word: str) -> list[_Section]:
+    return [_Section(name, form) for name in ("sku", "name", "code") for form in forms_of(word)]
