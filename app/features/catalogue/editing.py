@@ -12,6 +12,7 @@ from app.core.refusals import UnknownItem
 from app.db.tables import BarcodeRow, ItemRow, ItemUnitRow
 from app.features.catalogue.cells import BadCell
 from app.features.catalogue.importing import find_kind
+from app.features.catalogue.lookups import one_at_a_time
 from app.features.catalogue.records import Field, Record
 
 CLEARED: Mapping[str, object] = {"category": "", "name": "", "abc": ""}
@@ -47,6 +48,7 @@ def save_record(
     """
     importer_of = find_kind(kind)
     record = _record(kind, texts)
+    one_at_a_time(session.connection())
     importer = importer_of(session, [record])
     problems = list(importer.problems())
     if is_new and importer.is_known(record):

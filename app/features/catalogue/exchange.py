@@ -9,7 +9,7 @@ from app.features.catalogue.exporting import export_table
 from app.features.catalogue.importing import Imported, Wish, import_table
 from app.ui.files import choose_open, choose_save
 from app.ui.formats import quantity
-from app.ui.jobs import Jobs
+from app.ui.jobs import Job, Jobs
 from app.ui.parts import ActionButton
 from app.ui.screen import Screen
 
@@ -34,12 +34,12 @@ class ExchangeScreen(Screen):
         """Say what importing the file would do, with every problem in it."""
         self._kind, self._file = kind, file
         wish = Wish(dry_run=True, accept_good=True)
-        self.ask(import_table, kind, file, wish).succeeded.connect(self._preview)
+        self._follow(self.ask(import_table, kind, file, wish)).succeeded.connect(self._preview)
 
     def export_to(self, kind: str, file: Path) -> None:
         """Write a table to a file."""
         self._file = file
-        self.ask(export_table, kind, file).succeeded.connect(self._tell_written)
+        self._follow(self.ask(export_table, kind, file)).succeeded.connect(self._tell_written)
 
     def table_names(self) -> dict[str, str]:
         """Return the kinds of tables and how they are called here."""
@@ -53,6 +53,11 @@ class ExchangeScreen(Screen):
             "supplier-items": self.tr("Prices of suppliers"),
             "orders": self.tr("Orders"),
         }
+
+    def _follow(self, job: Job) -> Job:
+        """Show how far a long question is, with a way out, and hold the buttons meanwhile."""
+        self._jobs.busy.emit(job)
+        return self._hold_for(job)
 
     def _menu(self, button: QPushButton, name: str) -> QMenu:
         menu = QMenu(self)

@@ -20,6 +20,7 @@ from app.features.catalogue.import_partners import (
 )
 from app.features.catalogue.import_places import LocationImport
 from app.features.catalogue.importers import Importer
+from app.features.catalogue.lookups import one_at_a_time
 from app.features.catalogue.records import (
     Columns,
     Findings,
@@ -85,6 +86,8 @@ def import_table(
     findings = Findings()
     findings.add(table.columns.problems)
     records = yield from _read(table, findings)
+    if not wish.dry_run:
+        one_at_a_time(session.connection())
     complete = [record for record in records if _has_key(record, importer_of)]
     importer = importer_of(session, complete, user)
     if importer_of.is_unique:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 
@@ -22,7 +23,18 @@ from app.db.tables import BarcodeRow, ItemRow, MovementRow, OrderLineRow, table_
 BATCH = 5_000
 """Values in one IN list, rows in one statement: far below what either database allows."""
 
+CATALOGUE_LOCK = 0x63617461  # any number, the same on every PC
+
 T = TypeVar("T")
+
+
+def one_at_a_time(connection: Connection) -> None:
+    """Let one change of the catalogue wait for the other, so that both see what is there.
+
+    SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CATALOGUE_LOCK})
 
 
 def batches(values: Iterable[T]) -> Iterator[list[T]]:

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,16 @@ def test_progress_is_told_while_a_long_file_is_read(database, tmp_path):
 
     assert told[-1] == Progress(5_000, 5_000)
     assert len(told) > 3
+
+
+def test_two_pcs_that_bring_in_the_same_file_do_not_collide(database, tmp_path):
+    path = tmp_path / "items.csv"
+    path.write_text("sku,name\n" + "".join(f"SKU-{number},Item\n" for number in range(2_000)))
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: bring_file(database, path), range(4)))
+
+    assert sum(answer.imported for answer in answers) == count_items(database) == 2_000
+    assert all(answer.ok for answer in answers)
 
 
 def test_stopped_half_way_nothing_is_left(database, tmp_path):
