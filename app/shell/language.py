@@ -4,12 +4,16 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from app.core.resources import resource
 
+NEUTRAL = "en_150"
+"""English as in Europe: where a system names no language, figures still have groups."""
+
 
 def speak(application: QCoreApplication, language: str = "") -> list[str]:
     """Install the translations of a language (de, en_GB; "" is the system's); return the files."""
     locale = QLocale(language) if language else QLocale.system()
-    if language:
-        QLocale.setDefault(locale)
+    if locale.language() == QLocale.Language.C:
+        locale = QLocale(NEUTRAL)
+    QLocale.setDefault(locale)
     own = str(resource("translations"))
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     return [

@@ -1,5 +1,6 @@
 """The frame around the screens: rail, tape, status line, and what leads from one to another."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -185,7 +186,8 @@ class MainWindow(QWidget):
 
     def show_database(self, name: str, user: str) -> None:
         """Show which database is open, and who works on it."""
-        self.status.database.setText(name)
+        self.status.database.setText(re.split(r"[\\\\/]", name)[-1])
+        self.status.database.setToolTip(name)
         self.status.user.setText(user)
 
     def show_trouble(self, error: AppError, mend: Mend | None = None) -> None:

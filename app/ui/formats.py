@@ -43,7 +43,8 @@ def clock_time(value: datetime | None) -> str:
     if value is None:
         return UNKNOWN
     local = value.astimezone()
-    return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    form = QLocale().timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
+    return QLocale().toString(QTime(local.hour, local.minute), form)
 
 
 def moment(value: datetime | None) -> str:

@@ -1,6 +1,9 @@
 """The first and the last line of a screen: what one is doing, and what comes of it."""
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from app.ui.parts import ActionButton, ElidedLabel, PlainLabel
 
@@ -50,9 +53,31 @@ class Footer(QWidget):
 
     def say(self, totals: str) -> None:
         self.totals.setText(totals)
+        self._fit()
         self.show()
 
     def add_button(self, button: ActionButton) -> None:
         self.buttons.append(button)
         self._layout.addWidget(button)
+        self._fit()
         self.show()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a button came, went, or has a new verb
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Where it gets tight the keys go from the buttons (they stay in the tooltips)."""
+        totals = self.totals.fontMetrics().horizontalAdvance(self.totals.text())
+        gaps = self._layout.spacing() * len(self.buttons)
+        shown = [button for button in self.buttons if not button.isHidden()]
+        wanted = totals + gaps + sum(button.full_width() for button in shown)
+        for button in self.buttons:
+            button.show_key(wanted <= self.width())

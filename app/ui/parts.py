@@ -49,10 +49,9 @@ class ActionButton(QPushButton):
         self._icon = icon
         self._is_allowed = True
         self._is_held = False
+        self._shows_key = True
         self.setObjectName(name)
-        self.setAccessibleName(text)
-        self.setShortcut(self._key)
-        self.setToolTip(text)
+        self.say(text)
         self.setMinimumHeight(ACTION_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._role = Role.ON_ACCENT if main else Role.TEXT
@@ -69,7 +68,7 @@ class ActionButton(QPushButton):
         """Change the verb (“Print 24 labels”); the key stays."""
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(f"{text} ({self.key})" if self.key else text)
         self.setShortcut(self._key)  # Qt drops it with the old text
 
     @override
@@ -88,14 +87,26 @@ class ActionButton(QPushButton):
     @override
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
-        if self.key:
-            size.setWidth(size.width() + KEY_GAP + self.fontMetrics().horizontalAdvance(self.key))
+        if self._shows_key:
+            size.setWidth(self.full_width())
         return size
+
+    def full_width(self) -> int:
+        """Return the pixels it takes with its key on it."""
+        key = KEY_GAP + self.fontMetrics().horizontalAdvance(self.key) if self.key else 0
+        return super().sizeHint().width() + key
+
+    def show_key(self, shown: bool) -> None:
+        """Write the key on the button, or leave it to the tooltip."""
+        if shown != self._shows_key:
+            self._shows_key = shown
+            self.updateGeometry()
+            self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.key:
+        if self.key and self._shows_key:
             painter = QPainter(self)
             font = self.font()
             font.setBold(False)

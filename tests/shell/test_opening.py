@@ -42,7 +42,7 @@ def test_the_window_is_there_before_the_database_and_works_when_it_is(
     with qtbot.waitSignals([opening.opened, question.succeeded]):
         go_on.set()
 
-    assert window.status.database.text() == opening.database.place
+    assert window.status.database.toolTip() == opening.database.place
     assert window.status.user.text() == "Kim"
     opening.database.close()
 

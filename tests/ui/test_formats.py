@@ -83,6 +83,13 @@ def test_recent_moments_go_by_their_names(speak):
     assert formats.moment(old) == "31/05/2020 12:00"
 
 
+def test_times_go_without_seconds(speak):
+    moment = datetime(2026, 1, 1, 12, 34, 56, tzinfo=UTC)
+    for locale in ("C", "en_GB", "en_US", "de_DE"):
+        speak(locale)
+        assert formats.clock_time(moment).count(":") == 1
+
+
 def test_times_are_local(speak):
     speak("en_GB")
     moment = datetime(2026, 1, 1, 12, 34, tzinfo=UTC)

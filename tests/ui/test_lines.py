@@ -56,3 +56,22 @@ def test_a_tool_stands_at_the_end_of_the_heading(qtbot, page):
     heading.add_tool(tool)
 
     qtbot.waitUntil(lambda: tool.x() > heading.aside.x() > heading.what.x())
+
+
+def test_where_it_gets_tight_the_keys_leave_the_buttons_before_the_totals_do(qtbot, page):
+    footer = Footer()
+    page.layout().addWidget(footer)
+    for name in ("Remove", "Clear", "Save as PDF", "Print"):
+        footer.add_button(ActionButton(name, "Ctrl+Shift+P", name.lower()))
+    footer.say("120 labels on 6 sheets")
+    wide, narrow = (sum(b.full_width() for b in footer.buttons) + extra for extra in (300, 100))
+
+    page.resize(wide, 200)
+    qtbot.waitUntil(lambda: footer.buttons[0].width() >= footer.buttons[0].full_width())
+    page.resize(narrow, 200)
+    qtbot.waitUntil(lambda: footer.buttons[0].width() < footer.buttons[0].full_width())
+
+    assert footer.totals.width() >= footer.totals.fontMetrics().horizontalAdvance(
+        footer.totals.text()
+    )
+    assert "Ctrl+Shift+P" in footer.buttons[0].toolTip()
