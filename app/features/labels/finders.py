@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.core.catalogue import Item
 from app.core.clock import now
 from app.core.decimals import EXACT, PLACES, rounded
-from app.core.gtin import as_gtin14
 from app.core.labels import Label, LabelKind, LabelRequest, check_copies
 from app.core.refusals import UnknownItem, UnknownLocation, UnknownLot, UnknownUnit
 from app.db.catalogue import AmbiguousLocation, find_items
@@ -131,7 +130,8 @@ class _Finder:
             known = ", ".join([item.unit, *packs])
             raise UnknownUnit(item=item.sku, unit=request.unit, known=known)
         quantity = rounded(EXACT.divide(pack.numerator, pack.denominator), PLACES)
-        made = pack_barcode(self._own(item, quantity), self._gtin(item), quantity)
+        own = self._own(item, quantity)
+        made = pack_barcode(own.code if own else None, self._gtin(item), quantity)
         if made is None:
             return None
         return Label(
@@ -150,17 +150,19 @@ class _Finder:
         )
         return Label(kind=LabelKind.BIN, barcode=barcode, name=place.name, location=place.path)
 
-    def _own(self, item: Item, quantity: Decimal) -> str | None:
+    def _own(self, item: Item, quantity: Decimal) -> BarcodeRow | None:
         """Return the item's barcode that stands for so many; a GTIN before a code of our own."""
         fitting = [row for row in self._barcodes.get(item.id, ()) if row.quantity == quantity]
-        fitting.sort(key=_gtins_first)
-        return fitting[0].code if fitting else None
+        return min(fitting, key=_gtins_first, default=None)
 
     def _code(self, item: Item) -> str:
-        return self._own(item, _ONE) or item.sku
+        own = self._own(item, _ONE)
+        return own.code if own else item.sku
 
     def _gtin(self, item: Item) -> str | None:
-        return as_gtin14(self._own(item, _ONE) or "")
+        """Return the GTIN under which the item is found when it is read out of a GS1 message."""
+        own = self._own(item, _ONE)
+        return own.gtin if own else None
 
 
 class _Places:
@@ -211,7 +213,7 @@ def _named(item: Item) -> dict[str, Any]:
 
 
 def _gtins_first(row: BarcodeRow) -> tuple[bool, int]:
-    return row.gtin is None and as_gtin14(row.code) is None, row.id
+    return row.gtin is None, row.id
 
 
 def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:

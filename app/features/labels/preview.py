@@ -5,11 +5,14 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.core.errors import AppError
 from app.features.labels.pages import PageView, paint_page
+from app.ui.messages import message
 from app.ui.theme import Role, colour, look
 
+_WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _MARGIN = 6  # pixels around the paper
-_STEPS = {
+_STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0),
@@ -32,11 +35,21 @@ class PagePreview(QWidget):
         self.setAccessibleName(accessible)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._page: PageView | None = None
+        self._why_not = ""
         self._picture: QImage | None = None
         look().changed.connect(self.update)
 
     def show_page(self, page: PageView | None) -> None:
         """Show this page, or nothing."""
+        self._why_not = ""
+        self._show(page)
+
+    def show_why_not(self, error: AppError) -> None:
+        """Say in place of the page why it cannot be printed."""
+        self._why_not = message(error)
+        self._show(None)
+
+    def _show(self, page: PageView | None) -> None:
         self._page = page
         self._picture = None
         is_sheet = bool(page and page.job.stock.is_sheet and page.number == 0)
@@ -67,6 +80,10 @@ class PagePreview(QWidget):
         painter = QPainter(self)
         if self._page is not None:
             self._paint(painter, self._page)
+        elif self._why_not:
+            room = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+            painter.setPen(colour(Role.BAD))
+            painter.drawText(room, _WRAPPED, self._why_not)
         painter.end()
 
     @override
@@ -84,7 +101,7 @@ class PagePreview(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        page, step = self._page, _STEPS.get(Qt.Key(event.key()))
+        page, step = self._page, _STEPS.get(event.key())
         if page is None or step is None:
             super().keyPressEvent(event)
             return
@@ -151,7 +168,7 @@ class PagePreview(QWidget):
 
     def _described(self) -> str:
         if self._page is None:
-            return self.tr("There is nothing to show.")
+            return self._why_not or self.tr("There is nothing to show.")
         job = self._page.job
         row, column = divmod(job.start, job.stock.columns)
         return self.tr("Page {page} of {pages}, first label in row {row}, column {column}").format(

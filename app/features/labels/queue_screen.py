@@ -84,6 +84,8 @@ class QueueScreen(Screen):
     def _tell_queued(self, queued: Queued) -> None:
         self._flash(queued)
         text = self.tr("{count} labels were put into the queue.")
+        if queued.copies == 1:
+            text = self.tr("1 label was put into the queue.")
         self.banner.show_good(text.format(count=queued.copies))
 
     def _answer_scan(self, queued: Queued) -> None:

@@ -43,13 +43,10 @@ class Studio(QWidget):
         self.desk.show_setup(setup)
         self.sheet_part.setVisible(setup.stock.is_sheet)
 
-    def show_label(self, page: PageView | None) -> None:
-        """Show one label alone, as large as there is room."""
-        self.label.show_page(page)
-
     def show_sheet(self, page: PageView | None) -> None:
-        """Show a whole sheet, and where on it the job begins."""
-        self.sheet.show_page(page)
+        """Say which sheet is shown, and where on it the job begins."""
+        if page is None:
+            self.sheet.show_page(None)
         number, pages = (page.number, page.job.pages) if page else (0, 1)
         self.back.setEnabled(number > 0)
         self.forth.setEnabled(number + 1 < pages)

@@ -11,6 +11,7 @@ from typing_extensions import override
 from app.core.labels import QueuedLabel
 from app.features.labels.office import installed_printers, print_job, print_test_page
 from app.features.labels.pages import look_at_page
+from app.features.labels.preview import PagePreview
 from app.features.labels.printing import (
     save_pdf,
     save_test_page,
@@ -25,7 +26,7 @@ from app.features.labels.setup import PrintSetup, read_setup, write_setup
 from app.features.labels.sheets import Calibration, PrintJob
 from app.features.labels.studio import Studio
 from app.ui.files import choose_save
-from app.ui.jobs import Jobs
+from app.ui.jobs import Job, Jobs
 from app.ui.parts import ActionButton, Mend
 from app.ui.preferences import preferences
 
@@ -117,19 +118,25 @@ class LabelsView(QueueScreen):
     def _show_label(self) -> None:
         row = self.queue.current()
         if row is None:
-            self.studio.show_label(None)
+            self.studio.label.show_page(None)
             return
         stock = self._setup.stock.alone()
         job = PrintJob(((row.label, 1),), stock, self._setup.resolution)
-        asked = self.ask_latest("label", look_at_page, job, 0)
-        asked.succeeded.connect(self.studio.show_label)
+        self._look("label", job, 0, self.studio.label)
 
     def _show_sheet(self, job: PrintJob) -> None:
         if not (self.waiting_labels and job.stock.is_sheet):
             self.studio.show_sheet(None)
             return
-        asked = self.ask_latest("sheet", look_at_page, job, self._page)
+        asked = self._look("sheet", job, self._page, self.studio.sheet)
         asked.succeeded.connect(self.studio.show_sheet)
+
+    def _look(self, topic: str, job: PrintJob, page: int, preview: PagePreview) -> Job:
+        """Have a page laid out and shown; what stands against it is said where it would be."""
+        asked = self._jobs.read_latest(f"labels/{topic}", look_at_page, job, page)
+        asked.succeeded.connect(preview.show_page)
+        asked.refused.connect(preview.show_why_not)
+        return asked
 
     def _turn_to(self, page: int) -> None:
         self._page = page
@@ -213,9 +220,11 @@ class LabelsView(QueueScreen):
 
     def _tell_printed(self) -> None:
         count = sum(row.copies for row in self._printed)
-        text = self.tr("{count} labels went to {where}. Print PDF at actual size, 100 %.")
-        if not self._where.endswith(".pdf"):
+        text = self.tr("1 label went to {where}.")
+        if count != 1:
             text = self.tr("{count} labels went to {where}.")
+        if self._where.endswith(".pdf"):
+            text += " " + self.tr("Print it at actual size, 100 %.")
         again = Mend(self.tr("Put them back"), self._put_back)
         self.banner.show_good(text.format(count=count, where=self._where), again)
 

@@ -15,8 +15,9 @@ GTIN = "4006381333931"
 
 
 @pytest.fixture
-def find(database):
+def find(database, know_gtins):
     def find(*requests: LabelRequest):
+        know_gtins()
         with database.reading() as session:
             return [wanted.label for wanted in find_labels(session, requests)]
 
@@ -63,6 +64,14 @@ def test_a_lot_says_item_expiry_and_lot(stock, add, find):
     (label,) = find(LabelRequest(kind=LabelKind.LOT, sku="GEL-7", lot="L0099"))
     assert label.barcode == f"(01)0{GTIN}(17)270131(10)L0099"
     assert (label.is_gs1, label.lot, label.expiry) == (True, "L0099", date(2027, 1, 31))
+
+
+def test_a_code_that_no_scan_finds_by_gtin_is_not_put_into_a_gs1_message(stock, database, add):
+    item = stock.item("FISH", barcode="2012345000003", tracking=Tracking.LOT)
+    add(LotRow(item_id=item, code="L1"))
+    with database.reading() as session:
+        (wanted,) = find_labels(session, [LabelRequest(kind=LabelKind.LOT, sku="FISH", lot="L1")])
+    assert (wanted.label.barcode, wanted.label.is_gs1) == ("L1", False)
 
 
 def test_a_serial_is_said_as_one(stock, add, find):

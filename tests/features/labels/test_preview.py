@@ -1,7 +1,8 @@
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 
+from app.core.labels import NothingToPrint
 from app.core.media import STOCKS, resolution_of
 from app.features.labels.pages import look_at_page, page_images
 from app.features.labels.painting import gray
@@ -116,3 +117,19 @@ def test_nothing_is_shown_as_nothing_and_any_size_is_painted(preview):
     for size in (QSize(5, 5), QSize(160, 100), QSize(2000, 40)):
         preview.resize(size)
         assert not preview.grab().isNull()
+
+
+def test_why_a_page_cannot_be_printed_is_said_in_its_place(preview):
+    blank = preview.grab().toImage()
+    preview.show_why_not(NothingToPrint())
+    assert "nothing to print" in preview.accessibleDescription()
+    assert preview.grab().toImage() != blank
+    preview.show_page(look_at_page(None, job(), 0))
+    assert "Page 1" in preview.accessibleDescription()
+
+
+def test_a_key_that_qt_has_no_name_for_does_no_harm(qtbot, preview):
+    preview.show_page(look_at_page(None, job(), 0))
+    event = QKeyEvent(QEvent.Type.KeyPress, 0x1234567, Qt.KeyboardModifier.NoModifier)
+    with qtbot.assertNotEmitted(preview.start_chosen):
+        QCoreApplication.sendEvent(preview, event)

@@ -3,7 +3,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 
 from app.adapters.printer import FileNotWritten, PrinterSilent
 from app.core.gtin import as_gtin14
@@ -251,7 +250,3 @@ def test_a_test_page_is_saved_and_a_test_label_sent(tmp_path: Path):
     assert label.shift == (16, 0)
     assert label.pixels[0] == 0
     assert label.pixels.count(0) < len(label.pixels) / 4
-
-
-def test_nothing_here_needs_a_window():
-    assert not QGuiApplication.allWindows()

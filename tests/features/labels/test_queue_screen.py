@@ -185,6 +185,7 @@ def test_copies_typed_are_kept_and_nonsense_is_refused(qtbot, screen, database):
 def test_selected_lines_are_removed(qtbot, screen, database):
     screen.queue_labels([LabelRequest(sku="TEA"), LabelRequest(sku="GEL-7")])
     qtbot.waitUntil(lambda: len(shown(screen)) == 2)
+    qtbot.waitUntil(screen.remove.isEnabled)
     screen.queue.table.select(0)
     screen.remove.click()
     qtbot.waitUntil(lambda: shown(screen) == [("GEL-7", 1)])

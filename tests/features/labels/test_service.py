@@ -37,13 +37,14 @@ def do(database):
 
 
 @pytest.fixture
-def company(stock, database):
+def company(stock, database, know_gtins):
     item = stock.item("GEL-7", "Blue gel", GTIN, tracking=Tracking.LOT)
+    know_gtins()
     stock.item("TEA")
     stock.location("MAIN/A/A-01")
     with database.writing() as session:
         session.add(LotRow(item_id=item, code="L1", expiry=date(2027, 1, 31)))
-        session.add(ItemUnitRow(item_id=item, unit="case", numerator=5, denominator=2))
+        session.add(ItemUnitRow(item_id=item, unit="case", numerator=12))
 
 
 def queue(do):
@@ -57,17 +58,16 @@ def test_labels_of_every_kind_wait_as_they_were_made(company, do):
         *labels_for_bins(["MAIN/A/A-01"]),
         LabelRequest(kind=LabelKind.PACK, sku=GTIN, unit="case"),
     ]
-    with pytest.raises(Exception, match="case of GEL-7"):
-        do(queue_labels, requests)
-    queued = do(queue_labels, requests[:-1])
+    queued = do(queue_labels, requests)
 
     assert queue(do) == [
         ("TEA", 2, "RC-1"),
         ("GEL-7", 2, "RC-1"),
         ("GEL-7 · L1", 3, ""),
         ("MAIN/A/A-01", 1, ""),
+        ("GEL-7 · case", 1, ""),
     ]
-    assert (queued.copies, queued.title) == (8, "TEA")
+    assert (queued.copies, queued.title) == (9, "TEA")
     assert do(find_queue)[2].label == Label(
         kind=LabelKind.LOT,
         barcode=f"(01)0{GTIN}(17)270131(10)L1",
@@ -80,11 +80,12 @@ def test_labels_of_every_kind_wait_as_they_were_made(company, do):
     )
 
 
-def test_a_pack_waits_with_its_exact_quantity(company, do, database, stock):
+def test_a_pack_waits_with_its_exact_quantity(company, do, database):
     with database.writing() as session:
         item = session.query(ItemRow).filter_by(sku="GEL-7").one()
+        session.add(ItemUnitRow(item_id=item.id, unit="bag", numerator=5, denominator=2))
         session.add(BarcodeRow(item_id=item.id, code="HALF", quantity=Decimal("2.5")))
-    do(queue_labels, [LabelRequest(kind=LabelKind.PACK, sku="GEL-7", unit="case")])
+    do(queue_labels, [LabelRequest(kind=LabelKind.PACK, sku="GEL-7", unit="bag")])
     (row,) = do(find_queue)
     assert (row.label.quantity, row.label.barcode) == (Decimal("2.5"), "HALF")
 

@@ -19,14 +19,20 @@ def studio(qtbot):
     return studio
 
 
+def show(studio, number: int) -> None:
+    page = look_at_page(None, JOB, number)
+    studio.sheet.show_page(page)
+    studio.show_sheet(page)
+
+
 def test_the_sheet_says_which_it_is_and_where_it_begins(studio):
-    studio.show_sheet(look_at_page(None, JOB, 0))
+    show(studio, 0)
     assert studio.where.text() == "Sheet 1 of 3, from row 2, column 2"
 
 
 def test_sheets_are_turned_one_by_one_and_not_beyond_the_ends(qtbot, studio):
     for number, back, forth in ((0, False, True), (1, True, True), (2, True, False)):
-        studio.show_sheet(look_at_page(None, JOB, number))
+        show(studio, number)
         assert (studio.back.isEnabled(), studio.forth.isEnabled()) == (back, forth)
     with qtbot.waitSignal(studio.page_wanted) as wanted:
         studio.back.click()
@@ -47,7 +53,7 @@ def test_without_labels_there_is_no_sheet_to_turn(studio):
 
 
 def test_a_click_on_the_sheet_is_passed_on(qtbot, studio):
-    studio.show_sheet(look_at_page(None, JOB, 0))
+    show(studio, 0)
     with qtbot.waitSignal(studio.start_chosen) as chosen:
         studio.sheet.start_chosen.emit(7)
     assert chosen.args == [7]

@@ -42,6 +42,7 @@ def make(qtbot, jobs, company):
         qtbot.waitUntil(
             lambda: sum(row.copies for row in view.waiting_labels) == sum(copies.values())
         )
+        qtbot.waitUntil(lambda: view.pdf.isEnabled() == bool(copies))
         return view
 
     return make
@@ -205,8 +206,9 @@ def test_the_label_shown_is_the_one_chosen(qtbot, make):
 def test_a_label_without_room_is_told_before_anything_is_printed(qtbot, make, stock):
     stock.item("X" * 60, "Long")
     view = make(PrintSetup(STOCKS["L4731"]), **{"X" * 60: 1})
-    qtbot.waitUntil(view.banner.isVisible)
-    assert "cannot be printed on L4731" in view.banner.text.text()
+    for preview in (view.studio.label, view.studio.sheet):
+        qtbot.waitUntil(lambda p=preview: "cannot be printed on L4731" in p.accessibleDescription())
+        assert not preview.grab().isNull()
 
 
 def test_choices_are_remembered_for_the_next_time(qtbot, make, jobs):
