@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from typing import Any
 
 from app.adapters.spreadsheet import NotReadable
 from app.cli.answers import complain, say_json, speak_utf8
@@ -50,7 +51,7 @@ def run_command(options: Namespace) -> int:
         return _run(options)
     except AppError as error:
         if options.json:
-            say_json({"ok": False, "error": error.code, "message": str(error)})
+            say_json(_refusal(error, options.command))
         complain(str(error))
         is_refusal = isinstance(error, Refused) and not isinstance(error, NotReadable)
         return REFUSED if is_refusal else UNREADABLE
@@ -87,6 +88,14 @@ def _run(options: Namespace) -> int:
     with closing(database):
         database.create()
         return COMMANDS[options.command](database, options)
+
+
+def _refusal(error: AppError, command: str) -> dict[str, Any]:
+    """Return the answer of a command that could not be done, in the shape of its other answers."""
+    told = {"ok": False, "error": error.code, "message": str(error)}
+    if command == "import":
+        told |= {"imported": 0, "unchanged": 0, "problems": [], "lines": []}
+    return told
 
 
 def _hush() -> None:

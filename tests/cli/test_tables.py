@@ -50,6 +50,8 @@ def test_a_file_that_is_no_table_is_status_2(command, tmp_path, content):
     answer = command("import", "items", file)
 
     assert (answer.status, answer.json["ok"]) == (2, False)
+    assert answer.json["message"]
+    assert (answer.json["imported"], answer.json["problems"], answer.json["lines"]) == (0, [], [])
 
 
 def test_a_missing_file_and_an_unknown_kind_are_told(command, tmp_path, write):

@@ -10,11 +10,11 @@ from app.core.decimals import PLACES
 from app.features.catalogue.service import BarcodeLine, Card, PackLine
 from app.ui.fields import QuantityField
 from app.ui.formats import quantity
-from app.ui.parts import PlainLabel, SmallButton
+from app.ui.parts import PlainLabel, SmallButton, labelled
 from app.ui.table_view import TableView
 from app.ui.tables import NUMBER, Column, RowsTable
 
-LIST_HEIGHT = 112  # pixels: three rows and the headings
+LIST_HEIGHT = 124  # pixels: three rows and the headings
 
 
 class PacksPanel(QWidget):
@@ -33,9 +33,9 @@ class PacksPanel(QWidget):
         self.packs: RowsTable[PackLine] = RowsTable(self._pack_columns(), self)
         self.barcode_table = TableView(self.barcodes, "item_barcodes", self.tr("Barcodes"))
         self.pack_table = TableView(self.packs, "item_packs", self.tr("Packs"))
-        self.code = _line("new_barcode", self.tr("New barcode"))
+        self.code = _line("new_barcode", self.tr("New barcode, typed or scanned"))
         self.code_quantity = _quantity("new_barcode_quantity", self.tr("Pieces it stands for"))
-        self.unit = _line("new_pack", self.tr("New pack, such as carton"))
+        self.unit = _line("new_pack", self.tr("Name of the pack, such as carton"))
         self.holds = _quantity("new_pack_holds", self.tr("Base units it holds"))
         self.shared_by = _quantity("new_pack_shared_by", self.tr("Packs that hold them"))
         self.add_code = SmallButton(self.tr("Add"), "add_barcode", self.tr("Add the barcode"))
@@ -73,28 +73,41 @@ class PacksPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
-        parts: Sequence[tuple[str, TableView, Sequence[QWidget]]] = (
-            (
-                self.tr("Barcodes"),
-                self.barcode_table,
-                (self.code, self.code_quantity, self.add_code, self.drop_code),
-            ),
-            (
-                self.tr("Packs"),
-                self.pack_table,
-                (self.unit, self.holds, self.shared_by, self.add_pack, self.drop_pack),
-            ),
+        codes = self._entry(
+            ((self.tr("New barcode"), self.code), (self.tr("Stands for"), self.code_quantity)),
+            (self.drop_code, self.add_code),
         )
-        for title, table, entry in parts:
-            table.setMinimumHeight(LIST_HEIGHT)
-            table.show_when_empty(title, self.tr("None yet."))
-            line = QHBoxLayout()
-            line.setSpacing(4)
-            for number, widget in enumerate(entry):
-                line.addWidget(widget, 1 if number == 0 else 0)
+        packs = self._entry(
+            (
+                (self.tr("New pack"), self.unit),
+                (self.tr("Holds"), self.holds),
+                (self.tr("Per packs"), self.shared_by),
+            ),
+            (self.drop_pack, self.add_pack),
+        )
+        for title, table, entry in (
+            (self.tr("Barcodes"), self.barcode_table, codes),
+            (self.tr("Packs"), self.pack_table, packs),
+        ):
+            table.setFixedHeight(LIST_HEIGHT)
             layout.addWidget(PlainLabel(title, "part"))
             layout.addWidget(table)
-            layout.addLayout(line)
+            layout.addLayout(entry)
+
+    def _entry(
+        self, fields: Sequence[tuple[str, QWidget]], buttons: Sequence[QWidget]
+    ) -> QVBoxLayout:
+        """Return the fields of one line, the first as wide as it gets, and buttons below."""
+        line, below, whole = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        for text, field in fields:
+            line.addWidget(labelled(text, field), 0 if line.count() else 1)
+        below.addStretch(1)
+        for button in buttons:
+            below.addWidget(button)
+        for part in (line, below):
+            part.setSpacing(8)
+            whole.addLayout(part)
+        return whole
 
     def _wire(self) -> None:
         self.add_code.clicked.connect(self._add_barcode)
@@ -156,13 +169,12 @@ def _line(name: str, accessible: str) -> QLineEdit:
     field = QLineEdit()
     field.setObjectName(name)
     field.setAccessibleName(accessible)
-    field.setPlaceholderText(accessible)
     return field
 
 
 def _quantity(name: str, accessible: str) -> QuantityField:
     field = QuantityField(name, accessible, PLACES)
     field.setToolTip(accessible)
-    field.setMaximumWidth(64)
+    field.setFixedWidth(72)
     field.setText("1")
     return field
