@@ -1,4 +1,4 @@
-"""The real window and somebody to work it: keys as a scanner and a person send them, and pictures."""
+"""The real window, and somebody to work it: keys as hardware sends them, and pictures."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +18,7 @@ PERSON_PACE = 75
 PATIENCE = 20.0  # seconds
 THEMES = ("light", "dark")
 SIZE = (1280, 800)
+HELP = "F1"
 
 
 class TourStopped(AppError):
@@ -29,21 +30,25 @@ class TourStopped(AppError):
 class Stage:
     """Drives the window by events alone and waits for what a person would see."""
 
-    def __init__(self, program: Any, folder: Path) -> None:
+    def __init__(
+        self, application: QApplication, program: Any, frame: QWidget, folder: Path
+    ) -> None:
         self.program = program
         self.window = program.window
+        self.frame = frame
         self.folder = folder
         self.pictures: list[str] = []
+        self._application = application
 
     @property
     def screen(self) -> Any:
         return self.window.current_screen()
 
-    def open(self, key: Qt.Key) -> Any:
-        """Bring a screen to the front by its key and wait until it is at rest."""
-        before = self.screen
-        self.key(key)
-        self.until(lambda: self.screen is not before or before.key == f"F{key - Qt.Key.Key_F1 + 1}")
+    def open_by_key(self, name: str) -> Any:
+        """Bring a screen to the front by its key ("F3") and wait until it is at rest."""
+        self.key(Qt.Key(Qt.Key.Key_F1 + int(name[1:]) - 1))
+        if name != HELP:
+            self.until(lambda: self.screen.key == name, f"the screen of {name}")
         self.rest()
         return self.screen
 
@@ -58,7 +63,7 @@ class Stage:
         self.rest()
         return effects[0]
 
-    def type(self, text: str, *, then: Qt.Key | None = None) -> None:
+    def type_text(self, text: str, *, then: Qt.Key | None = None) -> None:
         """Type as a person does, into whatever has the focus."""
         for character in text:
             self._press(character)
@@ -99,25 +104,27 @@ class Stage:
 
     def rest(self) -> None:
         """Wait until nothing is under way and everything is painted."""
-        self.until(lambda: not self.program.jobs.is_busy(), "the end of the work")
+        self.until(self.program.jobs.is_idle, "the end of the work")
         self.wait(30)
 
     def wait(self, milliseconds: int) -> None:
         """Let events happen for a while."""
         loop = QEventLoop()
-        QTimer.singleShot(milliseconds, Qt.TimerType.PreciseTimer, loop.quit)
+        timer = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(loop.quit)
+        timer.start(milliseconds)
         loop.exec()
 
     def picture(self, name: str) -> None:
         """Take the window's picture in light and in dark."""
         for theme in THEMES:
-            look().dress(QApplication.instance(), theme)
+            look().dress(self._application, theme)
             self.wait(60)
             path = self.folder / "pictures" / f"{len(self.pictures) // 2 + 1:02}_{name}_{theme}.png"
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.window.grab().save(str(path))
+            self.frame.grab().save(str(path))
             self.pictures.append(path.name)
-        look().dress(QApplication.instance(), THEMES[0])
+        look().dress(self._application, THEMES[0])
         self.wait(30)
 
     @contextmanager
@@ -143,6 +150,6 @@ class Stage:
 
     def _send(self, key: Qt.Key, text: str, modifiers: Qt.KeyboardModifier) -> None:
         """Send a key to the native window, where the system would send it."""
-        handle = self.window.windowHandle()
+        handle = self.frame.windowHandle()
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(handle, QKeyEvent(kind, key, modifiers, text))

@@ -1,0 +1,108 @@
+"""The whole day, step by step, in the real window, on the sample company."""
+
+import json
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.demo.opening import opening_demo
+from app.ledger.verify import verify
+from app.settings import Settings
+from app.shell.frame import Frame
+from app.shell.program import Program
+from app.tour.counting import Counting
+from app.tour.printing import Printing
+from app.tour.report import Report
+from app.tour.stage import SIZE, THEMES, Stage
+from app.tour.warehouse import Warehouse
+from app.ui.preferences import keep_preferences
+from app.ui.theme import look
+
+Step = tuple[str, Callable[[], dict[str, Any] | None]]
+
+
+def take_tour(folder: Path, *, as_json: bool = False) -> int:
+    """Take the tour, leave pictures, workbook, labels and summary.json in the folder.
+
+    Returns 0 if every step went well, 1 otherwise. Settings and preferences of the user are
+    neither read nor changed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="stockroom-tour-") as scratch:
+        report = _tour(folder.resolve(), Path(scratch))
+    summary = folder / "summary.json"
+    print(summary.read_text("utf-8") if as_json else _told(report, summary))
+    return 0 if report.ok else 1
+
+
+def _tour(folder: Path, scratch: Path) -> Report:
+    application = QApplication.instance() or QApplication(["stockroom"])
+    assert isinstance(application, QApplication)
+    keep_preferences(scratch / "preferences.ini")
+    look().dress(application, THEMES[0])
+    opener = partial(opening_demo, scratch / "company.db")
+    settings = Settings(user="tour", theme=THEMES[0])
+    frame = Frame()
+    frame.resize(*SIZE)
+    frame.show()
+    program = Program(settings, opener, file=scratch / "settings.toml", log=scratch)
+    program.keep_watch()
+    frame.fill(program.window)
+    report = Report(folder)
+    stage = Stage(application, program, frame, folder)
+    try:
+        report.run(_steps(stage))
+    finally:
+        frame.close()
+        program.close()
+        report.write(
+            version=__version__, platform=application.platformName(), pictures=stage.pictures
+        )
+    return report
+
+
+def _steps(stage: Stage) -> list[Step]:
+    warehouse, printing, counting = Warehouse(stage), Printing(stage), Counting(stage)
+    return [
+        ("open the sample company", warehouse.open_company),
+        ("receive a purchase order", warehouse.receive),
+        ("queue labels", printing.queue),
+        ("print labels and read them back", printing.save),
+        ("look stock up", warehouse.look_up),
+        ("transfer by scanning", warehouse.transfer),
+        ("make and export a count sheet", counting.make),
+        ("import counts with a slip", counting.fill_in),
+        ("import the mended counts", counting.mend),
+        ("review the count", counting.review),
+        ("post the count", counting.post),
+        ("look at the catalogue", partial(_look_at_catalogue, stage)),
+        ("verify the ledger", partial(_verify, stage)),
+    ]
+
+
+def _look_at_catalogue(stage: Stage) -> dict[str, Any]:
+    stage.open_by_key("F9")
+    stage.picture("catalogue")
+    stage.open_by_key("F1")
+    stage.picture("keys")
+    return {}
+
+
+def _verify(stage: Stage) -> dict[str, Any]:
+    checks = stage.program.database.run(verify)
+    wrong = [difference for check in checks for difference in check.differences]
+    assert not wrong, "; ".join(wrong)
+    return {"checks": [check.name for check in checks]}
+
+
+def _told(report: Report, summary: Path) -> str:
+    lines = [
+        f"{'ok  ' if step.ok else 'FAIL'} {step.milliseconds:>8.0f} ms  {step.name} {step.problem}"
+        for step in report.steps
+    ]
+    return "\n".join([*lines, json.dumps(str(summary), ensure_ascii=False).strip('"')])

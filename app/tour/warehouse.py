@@ -1,0 +1,87 @@
+"""The first half of the day: goods come in, are looked up, and are moved."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from app.ledger.stock import find_stock
+from app.tour.facts import Delivery, Shelf, find_delivery, find_shelf
+from app.tour.stage import Stage
+
+ZONE = "MAIN/TOOL-CRIB"
+MOVED = 3
+COMMAND = Qt.KeyboardModifier.ControlModifier
+
+
+class Warehouse:
+    """Receives a real order, looks stock up, and moves goods from bin to bin."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.receipt = ""
+        self.delivery: Delivery | None = None
+
+    def open_company(self) -> dict[str, Any]:
+        """Wait for the sample company to be there."""
+        stage = self.stage
+        stage.until(lambda: stage.program.database is not None, "the sample company")
+        stage.rest()
+        stage.picture("open_orders")
+        return {"database": stage.program.database.place}
+
+    def receive(self) -> dict[str, Any]:
+        """Receive an order by scanner: its number typed, all but the last line's goods scanned."""
+        stage = self.stage
+        with stage.program.database.reading() as session:
+            delivery = self.delivery = find_delivery(session)
+        stage.open_by_key("F2")
+        stage.type_text(delivery.order, then=Qt.Key.Key_Return)
+        stage.until(lambda: stage.find("post").isVisible())
+        stage.rest()
+        effects = []
+        for goods in delivery.goods[:-1]:
+            stage.scan(f"QTY:{goods.quantity:.0f}")
+            effects.append(stage.scan(goods.barcode).text)
+        effects.append(stage.scan(delivery.goods[-1].barcode).text)
+        stage.picture("receiving")
+        stage.key(Qt.Key.Key_Return, COMMAND)
+        stage.until(lambda: bool(stage.screen.posted.document()), "the posting of the receipt")
+        stage.rest()
+        stage.picture("received")
+        self.receipt = stage.screen.posted.document()
+        return {"order": delivery.order, "receipt": self.receipt, "scans": effects}
+
+    def look_up(self) -> dict[str, Any]:
+        """Find goods by a part of their name, and the history behind the number."""
+        stage = self.stage
+        stage.open_by_key("F3")
+        stage.type_text("frame")
+        stage.rest()
+        stage.picture("lookup_by_name")
+        assert self.delivery is not None
+        effect = stage.scan(self.delivery.goods[0].barcode)
+        stage.picture("lookup_item")
+        return {"scan": effect.text}
+
+    def transfer(self) -> dict[str, Any]:
+        """Move some pieces from one bin to another by four scans."""
+        stage = self.stage
+        with stage.program.database.reading() as session:
+            shelf = find_shelf(session, ZONE)
+        before = self._held(shelf)
+        stage.open_by_key("F4")
+        stage.scan(f"LOC:{shelf.path}")
+        for _ in range(MOVED):
+            stage.scan(shelf.goods[0].barcode)
+        stage.scan(f"LOC:{shelf.target}")
+        stage.picture("transfer")
+        stage.key(Qt.Key.Key_Return, COMMAND)
+        stage.until(lambda: self._held(shelf) == before - MOVED, "the posting of the transfer")
+        stage.rest()
+        stage.picture("transferred")
+        return {"from": shelf.path, "to": shelf.target, "item": shelf.goods[0].sku}
+
+    def _held(self, shelf: Shelf) -> int:
+        with self.stage.program.database.reading() as session:
+            found = find_stock(session, item=shelf.goods[0].sku, location=shelf.path)
+        return int(sum(line.on_hand for line in found))
