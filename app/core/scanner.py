@@ -1,8 +1,10 @@
 """How a barcode scanner is set up: what tells its keys from typing, and how its codes are read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 SUFFIXES = {"none": "", "enter": "\r\n", "tab": "\t", "any": "\r\n\t"}
 """Names for what a scanner may send behind a code."""
@@ -89,3 +91,24 @@ class MeasureRule:
 
     def figure(self, digits: str) -> Decimal:
         return Decimal(int(digits)).scaleb(-self.decimals)
+
+
+def read_profile(kept: Mapping[str, str | int | bool]) -> ScannerProfile:
+    """Return the profile that is kept in the settings; what makes no sense there is as usual."""
+    usual = ScannerProfile()
+    right: dict[str, Any] = {
+        entry.name: kept[entry.name]
+        for entry in fields(ScannerProfile)
+        if entry.name in kept and _makes_sense(kept[entry.name], getattr(usual, entry.name))
+    }
+    if "decode" in right:
+        right["decode"] = Decode(right["decode"])
+    return ScannerProfile(**right)
+
+
+def _makes_sense(value: str | int | bool, usual: Any) -> bool:
+    if isinstance(usual, Decode):
+        return value in set(Decode)
+    if isinstance(usual, str):
+        return isinstance(value, str)
+    return type(value) is int and value > 0

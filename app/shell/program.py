@@ -9,10 +9,12 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from app.core.errors import AppError
+from app.core.scanner import read_profile
 from app.settings import Settings, log_folder, login_name, save_settings, settings_file
 from app.shell.auditor import Auditor
 from app.shell.crash import LOG_NAME, Admission, keep_last_words, keep_log
 from app.shell.garbage import collect_in_gui_thread
+from app.shell.listening import Listening
 from app.shell.main_window import MainWindow
 from app.shell.opening import Opening
 from app.ui.jobs import Jobs
@@ -41,6 +43,7 @@ class Program(QObject):
         self.admission = Admission(self._log / LOG_NAME, self)
         self.opening = Opening(self.window, self.jobs, open_database, self.who)
         self.auditor: Auditor | None = None
+        self.listening = Listening(self.window, self.jobs, read_profile(settings.scanner), self)
         self.opening.opened.connect(self._attach)
         self.window.view_menu.theme_chosen.connect(self._keep_theme)
         self.window.view_menu.volume_chosen.connect(self._keep_volume)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from app.core.scanner import MeasureRule, ScannerProfile
+from app.core.scanner import Decode, MeasureRule, ScannerProfile, read_profile
 
 
 def test_a_suffix_goes_by_a_name_or_is_stated():
@@ -21,3 +21,12 @@ def test_a_prefix_makes_guessing_stricter_and_its_absence_leaves_it_to_the_profi
 
 def test_the_figure_in_a_code_has_its_decimals():
     assert MeasureRule(prefix="21").figure("00399") == Decimal("3.99")
+
+
+def test_a_profile_is_kept_as_a_table_and_what_is_odd_in_it_is_as_usual():
+    kept = {"hold_ms": 110, "decode": "positions", "suffix": "none", "gap_ms": 0, "min_len": "x"}
+
+    profile = read_profile({**kept, "nonsense": 1, "avg_ms": True})
+
+    assert profile == ScannerProfile(hold_ms=110, decode=Decode.POSITIONS, suffix="none")
+    assert read_profile({"decode": "?"}) == ScannerProfile()

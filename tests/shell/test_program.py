@@ -6,8 +6,10 @@ import threading
 import pytest
 
 from app.db.database import Database
+from app.scanning.keys import Key
 from app.settings import Settings, load_settings
 from app.shell.program import Program
+from tests.support.keyboard import Keyboard
 
 
 @pytest.fixture
@@ -36,6 +38,22 @@ def test_it_opens_the_database_and_has_the_ledger_audited(qtbot, program):
     assert program.window.status.user.text() == "Kim"
     program.auditor._start()
     qtbot.waitUntil(lambda: program.window.status.audit.word.text() == "audit ok")
+
+
+def test_it_listens_for_the_scanner_as_it_is_set_up(qtbot, tmp_path, sqlite_file):
+    settings = Settings(sound=0, scanner={"suffix": "none"})
+    program = Program(settings, lambda: Database(sqlite_file), log=tmp_path / "log")
+    qtbot.addWidget(program.window)
+    with qtbot.waitSignal(program.opening.opened):
+        program.window.show()
+    window = program.window.windowHandle()
+
+    Keyboard(window).strike_all(Key(5 * at, char) for at, char in enumerate("4006381333931"))
+
+    qtbot.waitUntil(lambda: len(program.window.tape.entries()) == 1)
+    qtbot.waitUntil(program.listening.router.is_idle)
+    program.window.close()
+    program.close()
 
 
 def test_what_is_chosen_in_the_window_is_kept(program, file):

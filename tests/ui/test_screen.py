@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.core.errors import Refused, Unavailable
 from app.core.problems import BadFile, Problem
-from app.core.scans import Effect, Meaning, Tone
+from app.core.scans import Effect, Meaning, Tone, UnknownScan
 from app.ui.parts import ActionButton, Mend
 from app.ui.screen import Screen
 
@@ -233,6 +233,13 @@ def test_a_scan_it_has_no_use_for_is_refused(qtbot, page):
     assert answer.args[0] == Effect("Page has no use for 4012.", Tone.BAD)
     assert page.banner.text.text() == "Page has no use for 4012."
     assert not page.waiting()
+
+
+def test_a_code_nobody_knows_says_why(qtbot, page):
+    with qtbot.waitSignal(page.scanned) as answer:
+        page.take_scan(UnknownScan("4012", "The check digit is wrong."))
+
+    assert answer.args[0] == Effect("The check digit is wrong.", Tone.BAD)
 
 
 def test_a_refusal_stays_until_the_next_scan(qtbot, scanning):
