@@ -154,6 +154,16 @@ def test_the_place_of_equal_rows_is_that_of_the_very_row(table):
     assert table.place_of(1) == 1
 
 
+def test_a_row_given_again_as_an_equal_one_is_found(table):
+    table.show_rows(["".join(["te", "a"]), "jam"])
+    table.show_rows(["".join(["te", "a"]), "jam", "oil"])
+    table.sort(0, Qt.SortOrder.DescendingOrder)
+    table.show_rows(["".join(["te", "a"]), "jam", "oil"])
+
+    assert table.place_of(0) == 0
+    assert table.place_of(1) == 2
+
+
 def test_a_cell_is_prepared_once(qapp):
     read = []
     table = RowsTable((Column("Name", lambda row: read.append(row) or row),))
