@@ -103,7 +103,9 @@ class LabelsView(QueueScreen):
         self.print.setEnabled(bool(self.waiting_labels) and self._setup.device is not None)
         self.print.say(self.tr("Print {count}").format(count=job.total or ""))
         self.footer.say(self._totals(job))
-        self.heading.show_line(self.tr("Labels"), job.stock.name)
+        edge = self.tr("Most printers leave the edge of this sheet blank")
+        aside = edge if job.stock.touches_dead_border else ""
+        self.heading.show_line(self.tr("Labels"), job.stock.name, aside)
         self._show_label()
         self._show_sheet(job)
 
@@ -192,17 +194,17 @@ class LabelsView(QueueScreen):
             done = self.perform(send_zpl, device, self._job())
         else:
             done = self.perform(print_job, device.name, self._job())
-        done.succeeded.connect(self._came_out)
+        self._follow(done)
 
     def _save_pdf(self) -> None:
         if path := self._ask_where(self.tr("Labels"), ".pdf"):
             self._leave_for(path.name)
-            self.perform(save_pdf, str(path), self._job()).succeeded.connect(self._came_out)
+            self._follow(self.perform(save_pdf, str(path), self._job()))
 
     def _save_zpl(self) -> None:
         if path := self._ask_where(self.tr("Labels"), ".zpl"):
             self._leave_for(path.name)
-            self.perform(save_zpl, str(path), self._job()).succeeded.connect(self._came_out)
+            self._follow(self.perform(save_zpl, str(path), self._job()))
 
     def _ask_where(self, name: str, ending: str) -> Path | None:
         kinds = f"{ending[1:].upper()} (*{ending})"
@@ -211,6 +213,10 @@ class LabelsView(QueueScreen):
     def _leave_for(self, where: str) -> None:
         self._where = where
         self._printed = self.waiting_labels
+
+    def _follow(self, job: Job) -> None:
+        job.what = self.tr("Printing labels")
+        job.succeeded.connect(self._came_out)
 
     def _came_out(self, _count: int) -> None:
         if self._setup.stock.is_sheet:

@@ -211,6 +211,11 @@ def test_a_label_without_room_is_told_before_anything_is_printed(qtbot, make, st
         assert not preview.grab().isNull()
 
 
+def test_a_sheet_whose_edge_most_printers_leave_blank_says_so(make):
+    assert make(PrintSetup(STOCKS["3475"])).heading.aside.text()
+    assert not make(SHEET).heading.aside.text()
+
+
 def test_choices_are_remembered_for_the_next_time(qtbot, make, jobs):
     view = make()
     view.studio.desk.changed.emit(PrintSetup(STOCKS["102x152"], Device(Way.NETWORK, "zebra")))
