@@ -6,14 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.core.catalogue import Item, LocationKind, Pack, PartnerKind, Tracking
 from app.core.documents import Document, DocumentType, Line, new_key
-from app.core.scans import ItemScan, LocationScan
+from app.core.scans import Command, CommandScan, ItemScan, LocationScan
 from app.db.catalogue import find_item, find_location
 from app.db.database import Database
 from app.db.tables import ItemUnitRow, PartnerRow, SupplierItemRow
 from app.features.receiving.draft import Draft, Facts, Order, OrderLine
+from app.features.receiving.view import ReceivingView
 from app.ledger.posting import post
 from app.ledger.stock import find_stock
 from app.ui.preferences import keep_preferences
@@ -130,4 +133,67 @@ def _own_preferences() -> Iterator[None]:
     keep_preferences(None)
 
 
+ENTER, ESCAPE, CONTROL = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.KeyboardModifier.ControlModifier
 NEXT_YEAR = date(date.today().year + 1, 6, 30)
+
+
+@pytest.fixture
+def open_view(qtbot, jobs):
+    """Opens the screen as the program does, and waits until it is ready."""
+
+    def open_view():
+        jobs.user = "kim"
+        view = ReceivingView(jobs)
+        qtbot.addWidget(view)
+        view.resize(1000, 700)
+        view.show()
+        view.activateWindow()
+        qtbot.waitUntil(view.pages.isEnabled)
+        return view
+
+    return open_view
+
+
+@pytest.fixture
+def view(warehouse, open_view):
+    return open_view()
+
+
+@pytest.fixture
+def scan(qtbot, view):
+    """Scan something and return its one answer."""
+
+    def scan(meaning):
+        with qtbot.waitSignal(view.scanned) as answer:
+            view.take_scan(meaning)
+        assert not view.waiting()
+        return answer.args[0]
+
+    return scan
+
+
+@pytest.fixture
+def keys(qtbot, view):
+    """Type where the cursor is."""
+
+    def keys(text="", key=None, modifier=Qt.KeyboardModifier.NoModifier):
+        for character in text:
+            qtbot.keyClicks(QApplication.focusWidget(), character)
+        if key is not None:
+            qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+
+    return keys
+
+
+def shown(view, *columns):
+    """The rows of the receipt, the named columns of each."""
+    headings, _ = view.sheet.table.tabulated()
+    table = view.sheet.table.lines
+    titles = [column.title for column in table.columns()]
+    places = [titles.index(column) for column in columns]
+    assert set(columns) <= set(headings)
+    return [[table.index(r, c).data() for c in places] for r in range(table.rowCount())]
+
+
+def post_scan():
+    return CommandScan("CMD:POST", Command.POST)
