@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from app.core.catalogue import Costing, LocationKind, PartnerKind, Tracking
 from app.core.documents import Line
+from app.core.gtin import as_gtin14
 from app.core.refusals import UnknownItem, UnknownPartner, UnknownUnit
 from app.db.prepared import Prepared, one_of
 from app.db.tables import BarcodeRow, ItemRow, ItemUnitRow, LotRow, PartnerRow, SettingRow, table_of
@@ -97,6 +98,11 @@ _BARCODES = Prepared(
         one_of(_BARCODE.code, "wanted")
     )
 )
+_GTINS = Prepared(
+    select(_BARCODE.gtin.label("code"), _BARCODE.item_id, _BARCODE.quantity).where(
+        one_of(_BARCODE.gtin, "wanted")
+    )
+)
 _UNIT = table_of(ItemUnitRow).c
 _UNITS = Prepared(
     select(_UNIT.item_id, _UNIT.unit, _UNIT.numerator, _UNIT.denominator).where(
@@ -154,6 +160,11 @@ class ItemBook:
 
     def _find_by_barcode(self, codes: set[str]) -> None:
         rows = _BARCODES.all(self._connection, wanted=codes)
+        missing = codes - {row.code for row in rows}
+        gtins = {code: gtin for code in missing if (gtin := as_gtin14(code))}
+        if gtins:
+            known = {row.code: row for row in _GTINS.all(self._connection, wanted=gtins.values())}
+            rows += [known[g]._replace(code=code) for code, g in gtins.items() if g in known]
         found = _ITEMS_BY_ID.all(self._connection, wanted={row.item_id for row in rows})
         items = {item.id: item for item in sorted_by_id(found)}
         for code, item_id, quantity in rows:
