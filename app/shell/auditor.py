@@ -52,6 +52,7 @@ class Auditor(QObject):
 
     def _start(self) -> None:
         self._job = self._jobs.read(self._verify)
+        self._job.is_quiet = True
         self._job.succeeded.connect(self._show)
         self._job.finished.connect(self._end)
 

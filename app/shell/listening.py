@@ -47,7 +47,7 @@ class Listening(QObject):
     def _load_readers(self) -> None:
         """The first GS1 code need not wait for what it takes to read one: load it before."""
         self.router.settled.disconnect(self._load_readers)
-        self._jobs.read(load_readers)
+        self._jobs.read(load_readers).is_quiet = True
 
     def _show_pending(self, count: Any) -> None:
         self.pending.setText("" if count is None else f"×{quantity(count)}")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -26,6 +27,8 @@ LOOKED_AT = 500  # rows that tell how much room decimals and units need
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | MIDDLE
 LEFT = Qt.AlignmentFlag.AlignLeft | MIDDLE
+
+SELECTED = QStyle.StateFlag.State_Selected
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -58,7 +61,8 @@ class CellPainter(QStyledItemDelegate):
         cell, column = self._model.cells(row)[number], self._model.columns()[number]
         area: QRect = option.rect  # type: ignore[attr-defined]
         metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
-        ground = self._ground(row)
+        is_selected = bool(option.state & SELECTED)  # type: ignore[attr-defined]
+        ground = self._ground(row, is_selected)
         self._paint_ground(painter, area, ground, index)
         inner = area.adjusted(PADDING, 0, -PADDING, -1)
         ink = colour(TONES[cell.tone] if cell.tone else Role.TEXT)
@@ -94,10 +98,10 @@ class CellPainter(QStyledItemDelegate):
             painter.setPen(colour(Role.ACCENT))
             painter.drawRect(area.adjusted(0, 0, -1, -1))
 
-    def _ground(self, row: int) -> Role:
+    def _ground(self, row: int, is_selected: bool) -> Role:
         if row == self.flash:
             return Role.GOOD_SURFACE
-        if self._view.selectionModel().isRowSelected(row):
+        if is_selected:
             return Role.ACCENT_SURFACE
         tone = self._model.row_tone(row)
         return TONE_SURFACES[tone] if tone else Role.SURFACE

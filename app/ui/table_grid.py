@@ -127,7 +127,12 @@ class Grid(QTableView):
 
     def _show_cover(self) -> None:
         if self._cover:
-            self._cover.setVisible(not self.model().rowCount())
+            empty = not self.model().rowCount()
+            self._cover.setVisible(empty)
+            bar = Qt.ScrollBarPolicy
+            self.setHorizontalScrollBarPolicy(
+                bar.ScrollBarAlwaysOff if empty else bar.ScrollBarAsNeeded
+            )
 
     def _take_look(self) -> None:
         self.verticalHeader().setDefaultSectionSize(look().row_height)

@@ -276,3 +276,11 @@ def test_a_long_question_can_be_followed_and_cancelled(qtbot, jobs):
         go_on.set()
 
     assert told.args == [job]
+
+
+def test_of_what_nobody_asked_for_nobody_is_told_how_long_it_took(qtbot, jobs):
+    job = jobs.read(count_items)
+    job.is_quiet = True
+
+    with qtbot.assertNotEmitted(jobs.timed), qtbot.waitSignal(job.succeeded):
+        pass
