@@ -17,6 +17,10 @@ class ClosingCount(ScannedCount):
     """The count desk with what ends a count."""
 
     def review_sheet(self) -> None:
+        """Show the variances, once the last count is saved."""
+        self.once_saved(self._ask_for_review)
+
+    def _ask_for_review(self) -> None:
         job = self.ask_latest("review", review_sheet, self.number)
         job.succeeded.connect(self._show_review)
 
@@ -30,6 +34,7 @@ class ClosingCount(ScannedCount):
         self.turn_to(self.review_page)
 
     def post_sheet(self) -> None:
+        """Post what was reviewed."""
         job = self.change(post_sheet, self.number, self.review_page.variances, user=self.user)
         job.what = self.tr("Posting the count")
         job.succeeded.connect(self._show_posted)
@@ -56,6 +61,7 @@ class ClosingCount(ScannedCount):
             self.document_wanted.emit(self.head.document)
 
     def ask_to_reverse(self) -> None:
+        """Say what reversing does, and do it if that is wanted."""
         document = self.head.document if self.head else ""
         text = self.tr(
             "{document} with {count} counted lines is taken back: stock and value become as if it"
@@ -77,6 +83,7 @@ class ClosingCount(ScannedCount):
         self.banner.show_good(text)
 
     def ask_to_cancel(self) -> None:
+        """Say what cancelling gives up, and do it if that is wanted."""
         tally = self.page.tally()
         text = self.tr("{counted} counts of {lines} lines are given up; nothing is booked.")
         self.confirm.ask(

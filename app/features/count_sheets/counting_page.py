@@ -64,6 +64,8 @@ class CountPage(QWidget):
     def show_sheet(self, sheet: CountSheet) -> None:
         """Show a sheet; the cursor stays on its line if it is the same sheet again."""
         is_new = self.sheet is None or self.sheet.head.number != sheet.head.number
+        if is_new:
+            self.lines.show_rows(())  # nothing prepared for the last sheet stays
         self.sheet = sheet
         self._lines = list(sheet.lines)
         self._numbers = {line.id: number for number, line in enumerate(self._lines)}

@@ -1,8 +1,8 @@
 """The count sheet in hand: which page is shown, which sheet, and counts on their way."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -42,6 +42,8 @@ class CountDesk(Screen):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs)
         self._place = ""
+        self._saving = 0
+        self._once_saved: Callable[[], object] | None = None
         self.sheets = SheetList()
         self.form = ScopeForm(self._suggest)
         self.page = CountPage()
@@ -143,15 +145,34 @@ class CountDesk(Screen):
 
     def _keep(self, line: SheetLine, counted: Decimal | None) -> None:
         self.page.put_line(replace(line, counted=counted))
-        job = self.keep(enter_count, self.number, line.id, counted, user=self.user)
+        job = self.save(self.keep(enter_count, self.number, line.id, counted, user=self.user))
         job.succeeded.connect(self._put)
         job.refused.connect(self._undo_display)
         self.show_state()
 
     def _note(self, line: SheetLine, text: str) -> None:
-        job = self.keep(note_on_line, self.number, line.id, text)
+        job = self.save(self.keep(note_on_line, self.number, line.id, text))
         job.succeeded.connect(self._put)
         job.refused.connect(self._undo_display)
+
+    def save(self, job: Job) -> Job:
+        """Keep an eye on a count that is being saved."""
+        self._saving += 1
+        job.finished.connect(self._end_saving)
+        return job
+
+    def once_saved(self, act: Callable[[], object]) -> None:
+        """Do something as soon as every count is saved."""
+        if self._saving:
+            self._once_saved = act
+        else:
+            act()
+
+    def _end_saving(self) -> None:
+        self._saving -= 1
+        if not self._saving and self._once_saved is not None:
+            act, self._once_saved = self._once_saved, None
+            act()
 
     def _put(self, counted: Counted) -> None:
         """Show a line as it was saved, unless it was changed again in the meantime."""
@@ -178,8 +199,3 @@ class CountDesk(Screen):
     def proposed_name(self) -> str:
         """Return what the workbook of the sheet in hand is called, unless somebody says else."""
         return f"{self.head.title}.xlsx" if self.head else ""
-
-
-def excel_path(path: Path) -> Path:
-    """Return the path with the ending that Excel wants."""
-    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")

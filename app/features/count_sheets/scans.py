@@ -95,8 +95,9 @@ class ScannedCount(CountDesk):
             text = self.tr("{item} may lie in several bins: scan the bin first.")
             self.scan_done(Effect(text.format(item=item.sku), Tone.BAD))
         else:
-            job = self.keep(count_scan, self.number, (item, place, lot), count, user=self.user)
-            self.for_scan(job).succeeded.connect(self._show_counted)
+            where = (item, place, lot)
+            job = self.keep(count_scan, self.number, where, count, user=self.user)
+            self.for_scan(self.save(job)).succeeded.connect(self._show_counted)
 
     def _only_place(self, item: Item) -> str:
         places = {line.location for line in self.page.all_lines() if line.item.id == item.id}
@@ -113,7 +114,8 @@ class ScannedCount(CountDesk):
     def _take_back(self, counted: Counted) -> None:
         """Set the line to what it said before the scan."""
         self.page.put_line(counted.line, flash=True)
-        job = self.keep(enter_count, self.number, counted.line.id, counted.before, user=self.user)
+        line, before = counted.line.id, counted.before
+        job = self.save(self.keep(enter_count, self.number, line, before, user=self.user))
         job.succeeded.connect(self._show_taken_back)
 
     def _show_taken_back(self, counted: Counted) -> None:

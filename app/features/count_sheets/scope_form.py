@@ -40,8 +40,6 @@ class ScopeForm(QWidget):
         self._lay_out()
         self.show_categories(())
         self.location.chosen.connect(self._go_on)
-        for field in (self.first, self.last, self.items):
-            field.returnPressed.connect(self.entered)
 
     def scope(self) -> Scope:
         """Return what is chosen."""

@@ -101,10 +101,10 @@ class CountSheetsView(ClosingCount):
                 super().handle_scan(meaning)
 
     def _go_forward(self) -> None:
-        if self.on(self.page):
-            self.review_sheet()
-        else:
-            self.post_sheet()
+        """Press the main button of the page, if it can be pressed."""
+        for button in (self.tools.review, self.tools.post):
+            if button.isVisible():
+                button.click()
 
     def _open_head(self, head: SheetHead) -> None:
         self.open_number(head.number)
@@ -127,6 +127,8 @@ class CountSheetsView(ClosingCount):
         self.form.location.setFocus()
 
     def _create(self) -> None:
+        if not self.tools.create.isEnabled():
+            return  # the last one is still being made
         scope, blind = self.form.scope(), self.form.is_blind()
         job = self.change(create_sheet, scope, blind=blind, user=self.user)
         job.succeeded.connect(self._show_created)

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.core.catalogue import Costing, Item, Tracking
 from app.core.documents import Document, DocumentType, Line, new_key
 from app.core.progress import Progress
+from app.core.scans import Effect, ItemScan, LocationScan
+from app.db.catalogue import find_location
 from app.db.database import Database
 from app.db.tables import ItemRow, LotRow
 from app.features.count_sheets.rules import CountSheet, Scope
@@ -24,8 +27,10 @@ from app.features.count_sheets.service import (
     post_sheet,
     review_sheet,
 )
+from app.features.count_sheets.view import CountSheetsView
 from app.ledger.posting import post
 from app.ledger.stock import find_stock, find_values
+from app.ui.jobs import Jobs
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -159,3 +164,72 @@ def corpus_room(database: Database, stock: Any) -> Stockroom:
         if Decimal(row["expected"]):
             room.put(row["sku"], path, row["expected"], row["lot"])
     return room
+
+
+@pytest.fixture
+def view(qtbot: Any, jobs: Jobs, room: Stockroom) -> CountSheetsView:
+    """The screen of a clerk named Kim, in a stockroom with tea, flour, milk and a saw."""
+    room.put("TEA", "MAIN/A/A-1", 10)
+    room.put("FLOUR", "MAIN/A/A-2", "12.5")
+    room.put("MILK", "MAIN/B/B-1", 7, "L1")
+    room.put("SAW", "MAIN/B/B-1", 1, "S1")
+    jobs.user = "kim"
+    view = CountSheetsView(jobs)
+    qtbot.addWidget(view)
+    view.resize(1000, 700)
+    view.show()
+    return view
+
+
+@pytest.fixture
+def clerk(qtbot: Any, view: CountSheetsView, room: Stockroom) -> "Clerk":
+    return Clerk(qtbot, view, room)
+
+
+class Clerk:
+    """What a person does at the screen, each step waited for."""
+
+    def __init__(self, qtbot: Any, view: CountSheetsView, room: Stockroom) -> None:
+        self.qtbot = qtbot
+        self.view = view
+        self.room = room
+
+    def open_new(self, scope: Scope | None = None, **options: Any) -> int:
+        """Open a sheet that was just made."""
+        number = self.room.create(scope or Scope("MAIN"), **options)
+        self.view.open_number(number)
+        self.until(lambda: self.view.on(self.view.page) and self.view.number == number)
+        return number
+
+    def until(self, condition: Any) -> None:
+        self.qtbot.waitUntil(condition, timeout=10_000)
+
+    def type(self, *texts: str) -> None:
+        """Type into the field of the current line, Enter after each."""
+        keys = self.view.page.card.keys
+        keys.setFocus()
+        for text in texts:
+            self.qtbot.keyClicks(keys, text)
+            self.qtbot.keyClick(keys, Qt.Key.Key_Return)
+
+    def scan(self, meaning: Any) -> Effect:
+        with self.qtbot.waitSignal(self.view.scanned) as answer:
+            self.view.take_scan(meaning)
+        effect: Effect = answer.args[0]
+        return effect
+
+    def scan_bin(self, path: str) -> Effect:
+        with self.room.database.reading() as session:
+            place = find_location(session, path)
+        return self.scan(LocationScan(f"LOC:{path}", place))
+
+    def scan_item(self, sku: str, **more: Any) -> Effect:
+        return self.scan(ItemScan(sku, self.item(sku), **more))
+
+    def item(self, sku: str) -> Item:
+        with self.room.database.reading() as session:
+            return self.room.item(session, sku)
+
+    def saved(self) -> dict[str, Decimal | None]:
+        """Return what is saved on the sheet in hand, by SKU."""
+        return {line.item.sku: line.counted for line in self.room.sheet(self.view.number).lines}
