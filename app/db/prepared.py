@@ -17,7 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Dialect,
-    Select,
+    SelectBase,
     String,
     Text,
     bindparam,
@@ -82,9 +82,12 @@ def one_of(column: Any, name: str) -> ColumnElement[bool]:
 
 
 class Prepared:
-    """A SELECT without parts that change. Each row is a tuple that knows its columns' names."""
+    """A SELECT, or a union of some, without parts that change.
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    Each row is a tuple that knows its columns' names.
+    """
+
+    def __init__(self, statement: SelectBase) -> None:
         self.statement = statement
         self._compiled: dict[str, _Compiled] = {}
 
@@ -112,7 +115,7 @@ def _row_of(names: list[str]) -> Callable[..., Any]:
 class _Compiled:
     """A statement in the words of one driver."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
+    def __init__(self, statement: SelectBase, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self._text = compiled.string
         self._usual = dict(compiled.params)
