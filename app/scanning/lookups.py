@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.catalogue import Item, Location, LocationKind
 from app.core.gtin import as_gtin14
 from app.db.catalogue import as_item, select_items
+from app.db.prepared import Prepared
 from app.db.tables import (
     BarcodeRow,
     CountSheetRow,
@@ -63,14 +64,18 @@ def _items_by_sku() -> Select[*tuple[Any, ...]]:
     return select_items().add_columns(ItemRow.is_active, literal(ONE, Quantity), literal(_SKU))
 
 
-_ITEMS_BY_CODE = union_all(
-    _items_by_barcode(_BARCODE).where(BarcodeRow.code == _CODE),
-    _items_by_sku().where(ItemRow.sku == _CODE),
+_ITEMS_BY_CODE = Prepared(
+    union_all(
+        _items_by_barcode(_BARCODE).where(BarcodeRow.code == _CODE),
+        _items_by_sku().where(ItemRow.sku == _CODE),
+    )
 )
-_ITEMS_BY_CODE_OR_GTIN = union_all(
-    _items_by_barcode(_BARCODE).where(BarcodeRow.code == _CODE),
-    _items_by_sku().where(ItemRow.sku == _CODE),
-    _items_by_barcode(_GTIN).where(BarcodeRow.gtin == bindparam("gtin")),
+_ITEMS_BY_CODE_OR_GTIN = Prepared(
+    union_all(
+        _items_by_barcode(_BARCODE).where(BarcodeRow.code == _CODE),
+        _items_by_sku().where(ItemRow.sku == _CODE),
+        _items_by_barcode(_GTIN).where(BarcodeRow.gtin == bindparam("gtin")),
+    )
 )
 _ITEMS_BY_ANY_CODE = union_all(
     _items_by_barcode(_BARCODE).where(BarcodeRow.code.in_(_CODES)),
@@ -86,8 +91,10 @@ _PLACE: Select[*tuple[Any, ...]] = select(
     LocationRow.barcode,
     LocationRow.is_active,
 )
-_PLACES_BY_CODE = _PLACE.where(
-    or_(LocationRow.path == _CODE, LocationRow.barcode == _CODE, LocationRow.code == _CODE)
+_PLACES_BY_CODE = Prepared(
+    _PLACE.where(
+        or_(LocationRow.path == _CODE, LocationRow.barcode == _CODE, LocationRow.code == _CODE)
+    )
 )
 _PLACES_BY_ANY_CODE = _PLACE.where(
     or_(
@@ -110,9 +117,9 @@ def find_items(session: Session, code: str) -> list[FoundItem]:
     """Return the items that go by exactly this code, or else by this GTIN in another form."""
     gtin = as_gtin14(code)
     if gtin is None:
-        rows = session.execute(_ITEMS_BY_CODE, {"code": code}).all()
+        rows = _ITEMS_BY_CODE.all(session.connection(), code=code)
     else:
-        rows = session.execute(_ITEMS_BY_CODE_OR_GTIN, {"code": code, "gtin": gtin}).all()
+        rows = _ITEMS_BY_CODE_OR_GTIN.all(session.connection(), code=code, gtin=gtin)
     return _distinct([row for row in rows if row[-1] != _GTIN] or rows)
 
 
@@ -129,7 +136,7 @@ def find_places(session: Session, code: str, site: str = "") -> list[FoundPlace]
 
     Of those with the same code the ones in use count, and of these the ones in `site`.
     """
-    rows = session.execute(_PLACES_BY_CODE, {"code": code}).all()
+    rows = _PLACES_BY_CODE.all(session.connection(), code=code)
     for exactly in (
         [row for row in rows if row.path == code],
         [row for row in rows if row.barcode == code],
@@ -160,7 +167,7 @@ def find_document(session: Session, code: str) -> FoundDocument | None:
     return FoundDocument(sheet, "count_sheet") if sheet else None
 
 
-def _distinct(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[FoundItem]:
+def _distinct(rows: Sequence[Any]) -> list[FoundItem]:
     """One of each item; where SKU and barcode are alike, the barcode knows how many it is."""
     found: dict[int, FoundItem] = {}
     for row in sorted(rows, key=lambda row: row[-1]):
@@ -168,11 +175,11 @@ def _distinct(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[FoundItem]:
     return list(found.values())
 
 
-def _found(row: Row[*tuple[Any, ...]]) -> FoundItem:
+def _found(row: Any) -> FoundItem:
     return FoundItem(as_item(row), row[_ITEM_COLUMNS], row[_ITEM_COLUMNS + 1])
 
 
-def _place(row: Row[*tuple[Any, ...]]) -> FoundPlace:
+def _place(row: Any) -> FoundPlace:
     kind: LocationKind = row.kind
     site = row.path.split("/", 1)[0] if kind.is_inside else ""
     return FoundPlace(Location(row.id, row.path, kind, row.name, site), row.is_active)
