@@ -130,12 +130,12 @@ class Stage:
     @contextmanager
     def _answered(self) -> Iterator[list[Any]]:
         effects: list[Any] = []
-        screen = self.screen
-        screen.scanned.connect(effects.append)
+        settled = self.program.listening.router.settled
+        settled.connect(effects.append)
         try:
             yield effects
         finally:
-            screen.scanned.disconnect(effects.append)
+            settled.disconnect(effects.append)
 
     def _press(self, character: str) -> None:
         if character == "\r":

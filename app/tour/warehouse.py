@@ -30,13 +30,13 @@ class Warehouse:
         return {"database": stage.program.database.place}
 
     def receive(self) -> dict[str, Any]:
-        """Receive an order by scanner: its number typed, all but the last line's goods scanned."""
+        """Receive an order by scanner: its number, then all but the last line's goods scanned."""
         stage = self.stage
         with stage.program.database.reading() as session:
             delivery = self.delivery = find_delivery(session)
         stage.open_by_key("F2")
-        stage.type_text(delivery.order, then=Qt.Key.Key_Return)
-        stage.until(lambda: stage.find("post").isVisible())
+        stage.scan(delivery.order)
+        stage.until(lambda: stage.find("post").isVisible(), "the order")
         stage.rest()
         effects = []
         for goods in delivery.goods[:-1]:
