@@ -25,15 +25,16 @@ class Studio(QWidget):
         self.where = ElidedLabel(use="quiet", name="sheet_position")
         self.back = SmallButton("‹", "page_back", self.tr("Page before"))
         self.forth = SmallButton("›", "page_forth", self.tr("Next page"))
-        self.sheet_part = self._sheet_part()
+        self.sheet_line = self._sheet_line()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.desk)
         previews = QHBoxLayout()
         previews.setSpacing(8)
-        previews.addWidget(self.sheet_part, 1)
+        previews.addWidget(self.sheet, 1)
         previews.addWidget(self.label, 1)
+        layout.addWidget(self.sheet_line)
         layout.addLayout(previews, 1)
         self.sheet.start_chosen.connect(self.start_chosen)
         self.back.clicked.connect(self._go_back)
@@ -41,7 +42,8 @@ class Studio(QWidget):
 
     def show_setup(self, setup: PrintSetup) -> None:
         self.desk.show_setup(setup)
-        self.sheet_part.setVisible(setup.stock.is_sheet)
+        for part in (self.sheet_line, self.sheet):
+            part.setVisible(setup.stock.is_sheet)
 
     def show_sheet(self, page: PageView | None) -> None:
         """Say which sheet is shown, and where on it the job begins."""
@@ -61,18 +63,14 @@ class Studio(QWidget):
             page=page.number + 1, pages=page.job.pages, row=row + 1, column=column + 1
         )
 
-    def _sheet_part(self) -> QWidget:
-        whole = QWidget()
-        line = QHBoxLayout()
-        line.addWidget(self.where, 1)
-        line.addWidget(self.back)
-        line.addWidget(self.forth)
-        layout = QVBoxLayout(whole)
+    def _sheet_line(self) -> QWidget:
+        line = QWidget()
+        layout = QHBoxLayout(line)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(line)
-        layout.addWidget(self.sheet, 1)
-        return whole
+        layout.setSpacing(8)
+        for widget, stretch in ((self.where, 1), (self.back, 0), (self.forth, 0)):
+            layout.addWidget(widget, stretch)
+        return line
 
     def _go_back(self) -> None:
         self._go(-1)

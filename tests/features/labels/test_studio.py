@@ -41,7 +41,8 @@ def test_sheets_are_turned_one_by_one_and_not_beyond_the_ends(qtbot, studio):
 
 def test_a_roll_shows_no_sheet(studio):
     studio.show_setup(PrintSetup(STOCKS["57x32"]))
-    assert studio.sheet_part.isHidden()
+    assert studio.sheet.isHidden()
+    assert studio.sheet_line.isHidden()
     assert studio.label.isVisible()
 
 
