@@ -284,3 +284,16 @@ def test_of_what_nobody_asked_for_nobody_is_told_how_long_it_took(qtbot, jobs):
 
     with qtbot.assertNotEmitted(jobs.timed), qtbot.waitSignal(job.succeeded):
         pass
+
+
+def test_nothing_is_begun_once_the_window_goes(qtbot, qapp, database):
+    jobs = Jobs(database)
+    begun: list[str] = []
+    jobs.close()
+
+    for start in (jobs.read, jobs.write):
+        start(lambda _session: begun.append("asked"))
+    jobs.perform(begun.append, "performed")
+    qtbot.wait(50)
+
+    assert begun == []
