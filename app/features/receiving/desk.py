@@ -5,18 +5,20 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from typing_extensions import override
+
 from app.core.catalogue import Location, LocationKind
 from app.core.paging import Key
-from app.features.receiving.draft import Draft, DraftLine, Facts
-from app.features.receiving.finders import find_open_orders
-from app.features.receiving.lots import set_expiry, set_lot
-from app.features.receiving.names import (
+from app.db.names import (
     Known,
     find_supplier,
     suggest_items,
     suggest_places,
     suggest_suppliers,
 )
+from app.features.receiving.draft import Draft, DraftLine, Facts
+from app.features.receiving.finders import find_open_orders
+from app.features.receiving.lots import set_expiry, set_lot
 from app.features.receiving.order_list import OrderList
 from app.features.receiving.rules import (
     add_quantity,
@@ -42,10 +44,10 @@ from app.features.receiving.totals import Row
 from app.features.receiving.worksheet import Worksheet
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import Mend
-from app.ui.screen import Screen
+from app.ui.scanned_work import ScannedWork
 
 
-class ReceiptDesk(Screen):
+class ReceiptDesk(ScannedWork):
     """Holds the draft. Every change is shown at once and saved in the order it was made."""
 
     def __init__(self, jobs: Jobs) -> None:
@@ -53,8 +55,6 @@ class ReceiptDesk(Screen):
         self._draft = Draft(key="")
         self._trouble: Mapping[int, str] = {}
         self._removed: DraftLine | None = None
-        self._looking = 0
-        self._was_refused = False
         self.orders = OrderList(self._fetch_orders)
         self.sheet = Worksheet(self._suggest_items, self._suggest_suppliers, self._suggest_places)
         self._wire_head()
@@ -66,10 +66,23 @@ class ReceiptDesk(Screen):
 
     def take(self, draft: Draft, line: int | None = None) -> Job:
         """Go on with this draft: show it and save it."""
+        self.withdraw_question()
         self._draft = draft
         self._trouble = {}
         self.show_draft(line)
         return self.keep(keep_draft, draft, self.user)
+
+    @override
+    def show_work(self) -> None:
+        self.show_draft()
+
+    @override
+    def commit_fields(self) -> None:
+        self.sheet.commit()
+
+    @override
+    def after_scan(self) -> None:
+        self.sheet.ask()
 
     def _wire_head(self) -> None:
         head = self.sheet.head
@@ -93,26 +106,6 @@ class ReceiptDesk(Screen):
 
     # Questions to the books
 
-    def looked_up(self, *, refused: bool) -> None:
-        """Called when all that was typed has been looked up."""
-
-    def _look(self, job: Job) -> Job:
-        """Note that something typed is still being looked up."""
-        self._looking += 1
-        job.refused.connect(self._refuse_look)
-        job.finished.connect(self._end_look)
-        return job
-
-    def _refuse_look(self) -> None:
-        self._was_refused = True
-        self.show_draft()
-
-    def _end_look(self) -> None:
-        self._looking -= 1
-        if not self._looking:
-            refused, self._was_refused = self._was_refused, False
-            self.looked_up(refused=refused)
-
     def _fetch_orders(self, text: str, after: Key | None) -> Job:
         return self.ask(find_open_orders, text, after)
 
@@ -129,7 +122,7 @@ class ReceiptDesk(Screen):
 
     def _want_item(self, code: str) -> None:
         job = self.ask(look_into_typed, code, self._draft.site, self._draft.supplier)
-        self._look(job).succeeded.connect(self._begin_line)
+        self.look(job).succeeded.connect(self._begin_line)
 
     def _begin_line(self, arrival: Arrival) -> None:
         draft = self._draft.knowing(arrival.facts)
@@ -141,7 +134,7 @@ class ReceiptDesk(Screen):
 
     def _say_supplier(self, code: str) -> None:
         if code:
-            self._look(self.ask(find_supplier, code)).succeeded.connect(self._take_supplier)
+            self.look(self.ask(find_supplier, code)).succeeded.connect(self._take_supplier)
         else:
             self._take_supplier(Known("", ""))
 
@@ -154,7 +147,7 @@ class ReceiptDesk(Screen):
     def _say_place_for_all(self, text: str) -> None:
         if text:
             job = self.ask(look_into_place, None, text, self._draft.site)
-            self._look(job).succeeded.connect(self._put_chosen)
+            self.look(job).succeeded.connect(self._put_chosen)
         else:
             self.take(put_away(self._draft, None, "")[0])
 
@@ -171,7 +164,7 @@ class ReceiptDesk(Screen):
         is_new = (draft.site, draft.supplier) != (self._draft.site, self._draft.supplier)
         self.take(draft)
         if is_new and draft.facts:
-            self._look(self.ask(find_facts_anew, draft)).succeeded.connect(self._learn)
+            self.look(self.ask(find_facts_anew, draft)).succeeded.connect(self._learn)
 
     def _learn(self, facts: Mapping[int, Facts]) -> None:
         self._draft = self._draft.knowing(facts)
@@ -213,14 +206,14 @@ class ReceiptDesk(Screen):
             draft, line = self._line_of(row)
             self.take(draft, self._line_to_show(line))
             job = self.ask(look_into_lot, line.id, line.item.id, lot)
-            self._look(job).succeeded.connect(self._name_line)
+            self.look(job).succeeded.connect(self._name_line)
 
     def _name_line(self, named: Named) -> None:
         line = self._draft.line(named.line)
         was_current = self.sheet.current_line() == named.line
         done = self.decide(set_lot, self._draft, line, named.lot, named.known) if line else None
         if done is None:
-            self._refuse_look()
+            self.refuse_look()
             return
         draft, step = done
         self.take(draft, step.line if was_current else None)
@@ -232,7 +225,7 @@ class ReceiptDesk(Screen):
             draft, line = self._line_of(row)
             self.take(draft, self._line_to_show(line))
             job = self.ask(look_into_place, line.id, text, draft.site)
-            self._look(job).succeeded.connect(self._put_chosen)
+            self.look(job).succeeded.connect(self._put_chosen)
 
     def _put_chosen(self, chosen: Chosen) -> None:
         line = self._draft.line(chosen.line) if chosen.line is not None else None

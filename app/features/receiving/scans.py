@@ -7,6 +7,7 @@ from typing_extensions import override
 from app.core.catalogue import Item
 from app.core.documents import DocumentType
 from app.core.scans import (
+    CommandScan,
     DocumentScan,
     Effect,
     ItemScan,
@@ -16,10 +17,10 @@ from app.core.scans import (
     Tone,
     UnknownScan,
 )
+from app.db.names import check_place
 from app.features.receiving.desk import ReceiptDesk
 from app.features.receiving.draft import Draft, Need
 from app.features.receiving.lots import could_be_lot, set_lot
-from app.features.receiving.names import check_place
 from app.features.receiving.rules import add, put_away, take_order
 from app.features.receiving.service import (
     Arrival,
@@ -32,21 +33,10 @@ from app.features.receiving.service import (
 )
 from app.features.receiving.steps import Step, take_back
 from app.ui.formats import day, quantity, signed
-from app.ui.jobs import Jobs
 
 
 class ScannedReceipt(ReceiptDesk):
-    """Takes scans. One that comes while the receipt is being posted waits for the next."""
-
-    def __init__(self, jobs: Jobs) -> None:
-        super().__init__(jobs)
-        self._later: Meaning | None = None
-        self._effect = Effect("")
-        self._step: Step | None = None
-
-    def is_busy(self) -> bool:
-        """Tell whether scans must wait, because the draft is just being fetched or posted."""
-        raise NotImplementedError
+    """Takes scans of orders, goods, lots and places."""
 
     def open_sheet(self) -> None:
         """Bring the lines of the receipt to the front."""
@@ -54,9 +44,11 @@ class ScannedReceipt(ReceiptDesk):
 
     @override
     def handle_scan(self, meaning: Meaning) -> None:
-        if self.is_busy():
-            self._later = meaning
+        if self.hold(meaning):
             return
+        if isinstance(meaning, CommandScan) and self.take_command(meaning):
+            return
+        self.withdraw_question()
         match meaning:
             case ItemScan():
                 self._look_into(meaning)
@@ -71,12 +63,6 @@ class ScannedReceipt(ReceiptDesk):
                 self._take_unknown(meaning)
             case _:
                 super().handle_scan(meaning)
-
-    def release_scan(self) -> None:
-        """Work on the scan that had to wait, if there is one."""
-        held, self._later = self._later, None
-        if held is not None:
-            self.handle_scan(held)
 
     def _look_into(self, scan: ItemScan) -> None:
         draft = self._draft
@@ -171,26 +157,19 @@ class ScannedReceipt(ReceiptDesk):
     def _finish_scan(self, draft: Draft, step: Step, text: str, warning: str = "") -> None:
         """Show the change, save it, and only then say that it is done."""
         self.open_sheet()
-        self._draft, self._step, self._trouble = draft, step, {}
-        tone = Tone.ASK if warning else Tone.GOOD
-        self._effect = Effect(text, tone, partial(self._take_back, step))
+        self._draft, self._trouble = draft, {}
         self.show_draft(step.line)
         self.sheet.flash(step.line)
         if warning:
             self.banner.show_ask(warning)
-        job = self.for_scan(self.keep(keep_draft, draft, self.user))
-        job.succeeded.connect(self._answer)
-        job.refused.connect(self._forget_scan)
+        tone = Tone.ASK if warning else Tone.GOOD
+        effect = Effect(text, tone, partial(self._take_back, step))
+        saving = self.keep(keep_draft, draft, self.user)
+        self.finish_scan(saving, effect, partial(self._forget_step, step))
 
-    def _answer(self) -> None:
-        self.sheet.ask()
-        self.scan_done(self._effect)
-
-    def _forget_scan(self) -> None:
-        """What could not be saved did not happen: the clerk is told to scan it again."""
-        if self._step is not None:
-            self._draft = take_back(self._draft, self._step)
-            self.show_draft()
+    def _forget_step(self, step: Step) -> None:
+        self._draft = take_back(self._draft, step)
+        self.show_draft()
 
     def _take_back(self, step: Step) -> None:
         self.take(take_back(self._draft, step), step.line)

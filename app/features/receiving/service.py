@@ -12,11 +12,11 @@ from app.core.errors import Refused
 from app.core.scans import ItemScan
 from app.db.catalogue import as_item, select_items
 from app.db.drafts import drop_draft, load_draft, save_draft
+from app.db.names import find_first_site, find_named_item, find_place
 from app.db.tables import ItemRow
 from app.features.receiving.draft import Draft, Facts, KnownLot, Order
 from app.features.receiving.finders import find_facts, find_lot, load_order
 from app.features.receiving.memory import FORM, items_in, recall, remember
-from app.features.receiving.names import find_first_site, find_named_item, find_place
 from app.features.receiving.rules import Incoming
 from app.features.receiving.totals import as_document
 from app.ledger.posting import post

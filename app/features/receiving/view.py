@@ -24,7 +24,6 @@ class ReceivingView(PostedReceipt):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs)
-        self._is_ready = False
         self.pages = QStackedWidget()
         self.pages.addWidget(self.orders)
         self.pages.addWidget(self.sheet)
@@ -54,27 +53,23 @@ class ReceivingView(PostedReceipt):
         self.orders.chosen.connect(self._open_order)
         self.choose.clicked.connect(self._show_orders)
         self.free.clicked.connect(self._receive_freely)
-        self.drop.clicked.connect(self._ask_to_drop)
-        self.post.clicked.connect(self._post)
+        self.drop.clicked.connect(self.ask_to_discard)
+        self.post.clicked.connect(self.post_soon)
         self.remove.triggered.connect(self._remove_current)
 
     @override
     def reload(self) -> None:
-        if not self._is_ready:
+        if not self.is_ready:
             site = preferences().get(SITE, "")
             self.ask(start_draft, self.user, site).succeeded.connect(self._begin)
-        elif self._posting is None and self._draft.order:
+        elif not self._is_posting and self._draft.order:
             job = self.ask_latest("order", refresh_order, self._draft)
             job.succeeded.connect(self._refresh)
         self.orders.reload()
 
     @override
     def mend(self, error: AppError) -> Mend | None:
-        return None if self._is_ready else Mend(self.tr("Try again"), self.reload)
-
-    @override
-    def is_busy(self) -> bool:
-        return not self._is_ready or super().is_busy()
+        return None if self.is_ready else Mend(self.tr("Try again"), self.reload)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -89,7 +84,7 @@ class ReceivingView(PostedReceipt):
 
     def _begin(self, draft: Draft) -> None:
         """Go on with what was left, or wait for what comes."""
-        self._draft, self._is_ready = draft, True
+        self._draft, self.is_ready = draft, True
         self.pages.setEnabled(True)
         if draft.is_empty:
             self._show_orders()
@@ -97,12 +92,12 @@ class ReceivingView(PostedReceipt):
             self.open_sheet()
             self.said.emit(self.tr("The receipt you left is here again."))
         self.show_draft()
-        self.settle_focus()
+        self.lock(False)
         self.release_scan()
 
     def _refresh(self, opened: Opened) -> None:
         order = self._draft.order
-        if order and order.number == opened.order.number and self._posting is None:
+        if order and order.number == opened.order.number and not self._is_posting:
             self._draft = self._draft.renewed(opened.order, opened.facts)
             self.show_draft()
 
@@ -131,8 +126,9 @@ class ReceivingView(PostedReceipt):
             self.sheet.setFocus()
 
     @override
-    def settle_focus(self) -> None:
-        if self.isVisible():
+    def lock(self, locked: bool) -> None:
+        self.sheet.setEnabled(not locked)
+        if not locked and self.isVisible():
             self.pages.currentWidget().setFocus()
 
     def _remove_current(self) -> None:

@@ -105,5 +105,9 @@ def test_supplier_and_delivery_note_are_kept_and_bring_the_list_price(qtbot, war
     head.reference.editingFinished.emit()
 
     qtbot.waitUntil(lambda: view.sheet.editor.cost.placeholderText() == "1.5")
-    kept = warehouse.ask(start_draft, "kim")
-    assert (kept.supplier, kept.reference) == ("LITWARE", "DN-7")
+
+    def is_kept():
+        kept = warehouse.ask(start_draft, "kim")
+        return (kept.supplier, kept.reference) == ("LITWARE", "DN-7")
+
+    qtbot.waitUntil(is_kept)

@@ -1,4 +1,4 @@
-"""Places, suppliers and items by what a person types, and what they might mean by it."""
+"""Places, suppliers and items by what a person types, and what might be meant by it."""
 
 from dataclasses import dataclass
 
