@@ -4,6 +4,7 @@ import sys
 import threading
 
 import pytest
+from shiboken6 import delete
 
 from app.db.database import Database
 from app.scanning.keys import Key
@@ -27,6 +28,7 @@ def program(qtbot, tmp_path, sqlite_file, file, monkeypatch):
     yield program
     program.window.close()
     program.close()
+    delete(program)  # or it goes on listening for scans in the windows of other tests
 
 
 def test_it_opens_the_database_and_has_the_ledger_audited(qtbot, program):
@@ -54,6 +56,7 @@ def test_it_listens_for_the_scanner_as_it_is_set_up(qtbot, tmp_path, sqlite_file
     qtbot.waitUntil(program.listening.router.is_idle)
     program.window.close()
     program.close()
+    delete(program)  # or it goes on listening for scans in the windows of other tests
 
 
 def test_what_is_chosen_in_the_window_is_kept(program, file):
