@@ -29,6 +29,7 @@ class Entry:
     reference: str
     reversed_by: str
     reason: str
+    name: str = ""
     unit: str = ""
     source_kind: LocationKind = LocationKind.STORAGE
     target_kind: LocationKind = LocationKind.STORAGE

@@ -46,6 +46,7 @@ _ENTRIES: Select[*tuple[Any, ...]] = (
         DocumentRow.reference,
         func.coalesce(_REVERSAL.number, ""),
         MovementRow.reason,
+        ItemRow.name,
         ItemRow.unit,
         _SOURCE.kind,
         _TARGET.kind,

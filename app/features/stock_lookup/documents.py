@@ -83,7 +83,6 @@ def reverse_document(session: Session, number: str, *, user: str = "") -> Posted
 
 
 def _facts(head: Any) -> Iterator[Fact]:
-    yield Fact(FactKind.KIND, head.type.value)
     yield Fact(FactKind.AT, head.effective_at)
     yield Fact(FactKind.ENTERED_AT, head.entered_at)
     yield Fact(FactKind.USER, head.user or None)
@@ -126,4 +125,4 @@ def _labels(head: Any, entries: tuple[Entry, ...]) -> tuple[LabelRequest, ...]:
     if head.type in (*ORDERS, DocumentType.REVERSAL):
         return ()
     came = any(entry.target_kind in _LABELLED for entry in entries)
-    return (LabelRequest(document=head.number, source=head.number),) if came else ()
+    return (LabelRequest(document=head.number),) if came else ()

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from app.core.catalogue import OWNED
 from app.core.decimals import ZERO
 from app.core.paging import Key, Page
-from app.db.paging import PAGE_SIZE
 from app.db.tables import BalanceRow, LocationRow
 from app.db.types import Quantity
+from app.features.stock_lookup.rules import HISTORY_AT_ONCE
 from app.features.stock_lookup.saving import Steps, save_rows
 from app.features.stock_lookup.subject import HistoryLine, Scope
 from app.ledger.history import count_history, page_of_history
@@ -23,7 +23,7 @@ BATCH = 2_000
 
 
 def history_page(
-    session: Session, scope: Scope, after: Key | None = None, size: int = PAGE_SIZE
+    session: Session, scope: Scope, after: Key | None = None, size: int = HISTORY_AT_ONCE
 ) -> Page[HistoryLine]:
     """Return a page of a history, the latest first.
 

@@ -6,10 +6,18 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.core.decimals import ZERO
+from app.core.documents import DocumentType
 from app.core.errors import Refused, marked
+from app.core.scans import DocumentScan, ItemScan, LocationScan, LotScan, Meaning
 
 SHORTEST_PART = 3
 """Letters from which on any part of a word is found; fewer are taken as a beginning."""
+
+ITEMS_AT_ONCE = 100
+"""Items on one page."""
+
+HISTORY_AT_ONCE = 200
+"""Movements on one page of a history."""
 
 MOST_STEPS = 100
 """Steps of the trail that are remembered."""
@@ -105,11 +113,31 @@ class Trail:
         steps = (*before, step)[-MOST_STEPS:]
         return Trail(steps, len(steps) - 1)
 
+    def known_as(self, step: Step) -> "Trail":
+        """Return the trail with what is here under its proper name."""
+        if step == self.here:
+            return self
+        return Trail((*self.steps[: self.at], step, *self.steps[self.at + 1 :]), self.at)
+
     def back(self) -> "Trail":
         return replace(self, at=max(0, self.at - 1))
 
     def forward(self) -> "Trail":
         return replace(self, at=min(len(self.steps) - 1, self.at + 1))
+
+
+def ref_of(meaning: Meaning) -> Ref | None:
+    """Return what a scan names, if that can be looked up here."""
+    match meaning:
+        case ItemScan(item=item):
+            return Ref(FoundKind.ITEM, item.sku)
+        case LocationScan(location=location):
+            return Ref(FoundKind.PLACE, location.path)
+        case LotScan(item=item, lot=lot):
+            return Ref(FoundKind.LOT, lot, item.sku)
+        case DocumentScan(number=number, kind=kind) if kind in set(DocumentType):
+            return Ref(FoundKind.DOCUMENT, number)
+    return None
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -22,9 +22,17 @@ from app.features.stock_lookup.candidates import (
     find_likely,
 )
 from app.features.stock_lookup.finding import find_others
-from app.features.stock_lookup.rules import Found, ItemStock, matches, parts_of, rank, words_of
+from app.features.stock_lookup.rules import (
+    ITEMS_AT_ONCE,
+    Found,
+    ItemStock,
+    matches,
+    parts_of,
+    rank,
+    words_of,
+)
 from app.features.stock_lookup.saving import Steps, save_rows
-from app.features.stock_lookup.totals import AT_ONCE, list_items, stock_of
+from app.features.stock_lookup.totals import list_items, stock_of
 
 BATCH = 1_000
 """Items read at once for an export."""
@@ -38,7 +46,9 @@ class Results(Page[ItemStock]):
     others: tuple[Found, ...] = ()
 
 
-def look_for(session: Session, text: str, after: Key | None = None, size: int = AT_ONCE) -> Results:
+def look_for(
+    session: Session, text: str, after: Key | None = None, size: int = ITEMS_AT_ONCE
+) -> Results:
     """Return a page of what goes by a text; no text stands for all items in order of SKU."""
     page = search_items(session, text, after, size)
     others = () if after else find_others(session, text)
@@ -46,7 +56,7 @@ def look_for(session: Session, text: str, after: Key | None = None, size: int = 
 
 
 def search_items(
-    session: Session, wanted: str, after: Key | None = None, size: int = AT_ONCE
+    session: Session, wanted: str, after: Key | None = None, size: int = ITEMS_AT_ONCE
 ) -> Page[ItemStock]:
     """Return a page of the items that have every word somewhere in SKU, name or a barcode.
 
@@ -82,12 +92,12 @@ def _cells(item: ItemStock) -> tuple[Any, ...]:
     return (
         item.sku,
         item.name,
-        item.category,
         item.on_hand,
+        item.unit,
         item.allocated,
         item.available,
         item.on_order,
-        item.unit,
+        item.category,
     )
 
 

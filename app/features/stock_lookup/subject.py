@@ -11,7 +11,7 @@ from app.core.catalogue import LocationKind
 from app.core.decimals import ZERO
 from app.core.documents import DocumentType
 from app.core.history import Entry
-from app.core.labels import LabelRequest
+from app.core.labels import LabelKind, LabelRequest
 from app.features.stock_lookup.rules import FoundKind, Ref
 
 
@@ -59,6 +59,16 @@ class PlaceStock:
         return self.on_hand - self.allocated
 
     @property
+    def code(self) -> str:
+        """What is written on the place."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def within(self) -> str:
+        """The path of what the place stands in."""
+        return self.path.rpartition("/")[0]
+
+    @property
     def scope(self) -> Scope:
         """The history of this line."""
         place = (self.location_id, self.path)
@@ -99,7 +109,6 @@ class FactKind(StrEnum):
     ITEMS = "items"
     LINES = "lines"
     EXPIRY = "expiry"
-    KIND = "kind"
     AT = "at"
     ENTERED_AT = "entered_at"
     USER = "user"
@@ -132,6 +141,7 @@ class Subject:
     stock: tuple[PlaceStock, ...] = ()
     is_cut: bool = False
     history: Scope | None = None
+    place: LocationKind | None = None
     type: DocumentType | None = None
     orders: tuple[OrderLine, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -154,3 +164,11 @@ def quantities(entries: Iterable[Entry]) -> list[tuple[Decimal, str]]:
     for entry in entries:
         sums[entry.unit] += entry.quantity
     return [(total, unit) for unit, total in sorted(sums.items())]
+
+
+def labels_of(subject: Subject, chosen: Iterable[PlaceStock] = ()) -> list[LabelRequest]:
+    """Return the labels wanted: of the lots of the lines chosen, else of the whole."""
+    lots = {(line.sku, line.lot): None for line in chosen if line.lot}
+    if subject.ref.kind in (FoundKind.ITEM, FoundKind.LOT) and lots:
+        return [LabelRequest(kind=LabelKind.LOT, sku=sku, lot=lot) for sku, lot in lots]
+    return list(subject.labels)

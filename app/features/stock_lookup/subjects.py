@@ -54,7 +54,7 @@ def open_item(session: Session, ref: Ref) -> Subject:
         stock=rows,
         is_cut=len(rows) == MOST_ROWS,
         history=Scope(item.id, item.sku, item.unit),
-        labels=(LabelRequest(sku=item.sku, source=item.sku),),
+        labels=(LabelRequest(sku=item.sku),),
         money_places=places,
     )
 
@@ -68,17 +68,17 @@ def open_place(session: Session, ref: Ref) -> Subject:
     below, _ = begins_with(session, LocationRow.path, f"{place.path}/")
     rows = _stock_lines(session, or_(here, below))
     is_cut = len(rows) == MOST_ROWS
-    label = LabelRequest(kind=LabelKind.BIN, location=place.path, source=place.path)
+    label = LabelRequest(kind=LabelKind.BIN, location=place.path)
     return Subject(
         Ref(ref.kind, place.path),
         about=place.name,
         facts=(
-            Fact(FactKind.KIND, place.kind.value),
             Fact(FactKind.ITEMS, None if is_cut else Decimal(len({row.item_id for row in rows}))),
             Fact(FactKind.LINES, None if is_cut else Decimal(len(rows))),
         ),
         stock=rows,
         is_cut=is_cut,
+        place=place.kind,
         labels=(label,) if place.kind.is_inside else (),
     )
 
@@ -91,9 +91,7 @@ def open_lot(session: Session, ref: Ref) -> Subject:
     rows = _stock_lines(session, BalanceRow.lot_id.in_([lot.id for lot in lots]))
     only = lots[0] if len(lots) == 1 else None
     skus = ", ".join(lot.sku for lot in lots[:3]) + (f" +{len(lots) - 3}" if lots[3:] else "")
-    labels = [
-        LabelRequest(kind=LabelKind.LOT, sku=lot.sku, lot=ref.code, source=ref.code) for lot in lots
-    ]
+    labels = [LabelRequest(kind=LabelKind.LOT, sku=lot.sku, lot=ref.code) for lot in lots]
     return Subject(
         ref,
         about=f"{only.sku} {only.name}" if only else skus,

@@ -11,10 +11,7 @@ from app.core.paging import Key, Page
 from app.db.prepared import Prepared, one_of
 from app.db.tables import AllocationRow, ItemRow, OrderLineRow, OrderRow, PoolRow
 from app.db.types import Quantity
-from app.features.stock_lookup.rules import ItemStock
-
-AT_ONCE = 100
-"""Items on one page."""
+from app.features.stock_lookup.rules import ITEMS_AT_ONCE, ItemStock
 
 
 def _sum_of(column: Any, *where: Any) -> Any:
@@ -46,7 +43,9 @@ _NEXT = Prepared(_IN_ORDER.where(ItemRow.sku > bindparam("after")))
 _BY_IDS = Prepared(select(*_COLUMNS).where(one_of(ItemRow.id, "ids")))
 
 
-def list_items(session: Session, after: Key | None = None, size: int = AT_ONCE) -> Page[ItemStock]:
+def list_items(
+    session: Session, after: Key | None = None, size: int = ITEMS_AT_ONCE
+) -> Page[ItemStock]:
     """Return a page of all items in the order of their SKUs."""
     connection = session.connection()
     if after is None:

@@ -1,0 +1,72 @@
+"""What is said of a subject in a line: in the heading, in the footer, on the tape."""
+
+from decimal import Decimal
+
+from app.core.decimals import ZERO
+from app.features.stock_lookup.rules import FoundKind
+from app.features.stock_lookup.subject import FactKind, Subject, quantities
+from app.features.stock_lookup.words import kind_word, place_word, tr, type_word
+from app.ui.formats import quantity
+
+
+def head_of(subject: Subject | None) -> tuple[str, str, str]:
+    """Return what is looked at, its name, and what stands aside."""
+    if subject is None:
+        return tr("Stock lookup"), "", ""
+    what = type_word(subject.type) if subject.type else kind_word(subject.ref.kind)
+    aside = place_word(subject.place) if subject.place else subject.aside
+    return what, f"{subject.ref.code}  {subject.about}".strip(), aside
+
+
+def told_at_once(subject: Subject, lot: str = "") -> str:
+    """Return the answer to a scan: “GEL-7 48 on hand”."""
+    code = subject.ref.code
+    match subject.ref.kind:
+        case FoundKind.PLACE:
+            lines = tr("{place} {count} lines")
+            return lines.format(place=code.rsplit("/", 1)[-1], count=_count(subject))
+        case FoundKind.DOCUMENT:
+            return f"{code} {type_word(subject.type)}" if subject.type else code
+        case FoundKind.ITEM if lot:
+            of_lot = [line.on_hand for line in subject.stock if line.lot == lot]
+            return _on_hand(f"{code} {lot}", sum(of_lot, ZERO))
+    fact = subject.fact(FactKind.ON_HAND)
+    return _on_hand(code, fact.value if fact and isinstance(fact.value, Decimal) else None)
+
+
+def totals_of(subject: Subject | None, found: int, *, more: bool) -> str:
+    """Return the footer's line: how much is shown."""
+    if subject is None:
+        text = tr("{count} items, more below") if more else tr("{count} items")
+        return text.format(count=quantity(found))
+    if subject.is_document:
+        lines = len(subject.orders) or len(subject.entries)
+        return tr("{count} lines").format(count=quantity(lines))
+    if subject.is_cut:
+        text = tr("The first {count} lines; look for an item or a smaller place to see the rest")
+        return text.format(count=quantity(len(subject.stock)))
+    places = quantity(len({line.location_id for line in subject.stock}))
+    text = tr("{count} lines at {places} places")
+    return text.format(count=quantity(len(subject.stock)), places=places)
+
+
+def consequence(subject: Subject) -> str:
+    """Say in numbers what undoing a document would do."""
+    number = subject.ref.code
+    if subject.orders:
+        text = tr("{number} is taken back: {count} order lines are no longer expected.")
+        return text.format(number=number, count=quantity(len(subject.orders)))
+    moved = ", ".join(f"{quantity(total)} {unit}" for total, unit in quantities(subject.entries))
+    text = tr(
+        "{number} is undone as if it had never happened: {count} movements, {moved}. Stock and"
+        " value of everything in it change back."
+    )
+    return text.format(number=number, count=quantity(len(subject.entries)), moved=moved or "0")
+
+
+def _on_hand(what: str, on_hand: Decimal | None) -> str:
+    return tr("{what} {quantity} on hand").format(what=what, quantity=quantity(on_hand))
+
+
+def _count(subject: Subject) -> str:
+    return quantity(len(subject.stock)) + ("+" if subject.is_cut else "")
