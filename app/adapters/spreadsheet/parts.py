@@ -20,6 +20,10 @@ MAIN_SPACES = (
 SPACE_END = "}"
 
 
+Sieve = Callable[[bytes], bytes]
+"""Returns what is left of a piece; called with b"" at the end."""
+
+
 class Unusable(Exception):
     """The workbook cannot be used; the message says why. Becomes NotReadable with the file."""
 
@@ -34,8 +38,13 @@ class Element:
     text: str
 
 
-def pour(archive: ZipFile, name: str, parser: expat.XMLParserType) -> Iterator[int]:
-    """Feed a part to the parser and say after each piece how many bytes it had."""
+def pour(
+    archive: ZipFile, name: str, parser: expat.XMLParserType, sieve: Sieve | None = None
+) -> Iterator[int]:
+    """Feed a part to the parser and say after each piece how many bytes it had.
+
+    A sieve takes out of each piece what says nothing, and holds back what is not yet whole.
+    """
     parser.StartDoctypeDeclHandler = _refuse_doctype
     unpacked = 0
     try:
@@ -44,9 +53,9 @@ def pour(archive: ZipFile, name: str, parser: expat.XMLParserType) -> Iterator[i
                 unpacked += len(piece)
                 if unpacked > LARGEST_CONTENT:
                     raise Unusable(BOMB)
-                parser.Parse(piece, False)
+                parser.Parse(sieve(piece) if sieve else piece, False)
                 yield len(piece)
-        parser.Parse(b"", True)
+        parser.Parse(sieve(b"") if sieve else b"", True)
     except (
         expat.ExpatError,
         BadZipFile,

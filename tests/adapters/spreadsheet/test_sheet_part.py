@@ -4,6 +4,7 @@ import pytest
 
 from app.adapters.spreadsheet.preflight import NotReadable
 from app.adapters.spreadsheet.reading import read_tables
+from app.adapters.spreadsheet.sheet_part import Sifting
 from app.core.cells import Cell, CellKind
 from tests.support.workbooks import MAIN, raw_workbook
 
@@ -117,3 +118,17 @@ def test_a_sheet_filled_beyond_what_a_table_holds_is_refused(tmp_path, monkeypat
                 tmp_path / "x.xlsx", "<row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row>"
             )
         )
+
+
+@pytest.mark.parametrize("length", [1, 7, 64, 1_000])
+def test_sifting_takes_out_empty_rows_and_cells_and_nothing_else(length):
+    full = '<row r="1" spans="1:2"><c r="A1" s="1"><v>7</v></c><c r="B1" t="s"><v>0</v></c></row>'
+    empty = '<row r="2"><c r="E2" s="1"/><c r="F2"/></row><row r="3" ht="18"/>'
+    odd = '<row><c/><c><v>8</v></c></row><row r="9"><c r="A9"><f>1+1</f></c></row>'
+    xml = f"<worksheet><sheetData>{full}{empty}{odd}{empty}</sheetData></worksheet>".encode()
+    sift = Sifting()
+
+    pieces = [sift(xml[start : start + length]) for start in range(0, len(xml), length)]
+    left = b"".join([*pieces, sift(b"")])
+
+    assert left.decode() == f"<worksheet><sheetData>{full}{odd}</sheetData></worksheet>"

@@ -61,12 +61,18 @@ class Stockroom:
         )
         self._post(DocumentType.OPENING, line)
 
+    def put_many(self, skus: list[str], location: str) -> None:
+        self._post(
+            DocumentType.OPENING,
+            *(Line(item=sku, quantity=Decimal(1), target=location) for sku in skus),
+        )
+
     def take(self, sku: str, location: str, quantity: Any, lot: str = "") -> None:
         line = Line(item=sku, quantity=Decimal(quantity), source=location, lot=lot)
         self._post(DocumentType.ISSUE, line)
 
-    def _post(self, kind: DocumentType, line: Line) -> None:
-        document = Document(key=new_key(), type=kind, lines=(line,))
+    def _post(self, kind: DocumentType, *lines: Line) -> None:
+        document = Document(key=new_key(), type=kind, lines=lines)
         self.database.run(lambda session: post(session, document))
 
     def create(self, scope: Scope | None = None, **options: Any) -> int:

@@ -1,0 +1,89 @@
+"""Modules fit in the head, and each has its test in the same place."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(path for path in (ROOT / "app").rglob("*.py") if path.name != "__init__.py")
+SCRIPTS = sorted((ROOT / "packaging").glob("*.py"))
+REVISIONS = ROOT / "app" / "db" / "migrations"
+
+LONGEST = 300  # lines
+
+DECLARATIONS = {  # nothing in them that could go wrong alone
+    "app/core/catalogue.py",
+    "app/core/documents.py",
+    "app/core/paging.py",
+    "app/core/progress.py",
+    "app/core/refusals.py",
+    "app/core/scans.py",
+    "app/db/tables/base.py",
+    "app/db/tables/catalogue.py",
+    "app/db/tables/counts.py",
+    "app/db/tables/derived.py",
+    "app/db/tables/ledger.py",
+    "app/db/tables/orders.py",
+    "app/db/tables/work.py",
+    "app/features/count_sheets/refusals.py",
+    "app/scanning/content.py",
+    "app/scanning/decisions.py",
+}
+
+TESTED_THROUGH = {  # parts that only work together, and the test of the door they stand behind
+    "app/ledger/checks.py": "tests/ledger/test_verify.py",
+    "app/ledger/facts.py": "tests/ledger/test_posting.py",
+    "app/ledger/moves.py": "tests/ledger/test_posting.py",
+    "app/ledger/verify_values.py": "tests/ledger/test_verify.py",
+    "app/scanning/elements.py": "tests/scanning/test_reading.py",
+    "app/scanning/item_scans.py": "tests/scanning/test_meaning.py",
+    "app/scanning/lookups.py": "tests/scanning/test_meaning.py",
+    "app/scanning/reasons.py": "tests/scanning/test_meaning.py",
+    "app/scanning/trade_numbers.py": "tests/scanning/test_reading.py",
+}
+DOORS = {  # the same for whole folders
+    "app/bench": "tests/bench/test_run.py",
+    "app/tour": "tests/tour/test_tour.py",
+}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", [*MODULES, *SCRIPTS], ids=name)
+def test_a_module_fits_in_the_head(path):
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_has_a_test_in_the_same_place(path):
+    """Or is listed above: as a mere declaration, or with the test that goes through it."""
+    if REVISIONS in path.parents or name(path) in DECLARATIONS:
+        return
+
+    assert any((ROOT / test).exists() for test in tests_of(path))
+
+
+def tests_of(path: Path) -> list[Path | str]:
+    """Return where a module may be tested; a part of a screen, through the screen too."""
+    tests: list[Path | str] = [mirror(path)]
+    if name(path) in TESTED_THROUGH:
+        tests.append(TESTED_THROUGH[name(path)])
+    if name(path.parent) in DOORS:
+        tests.append(DOORS[name(path.parent)])
+    if path.parent.parent == ROOT / "app" / "features" and "PySide6" in path.read_text("utf-8"):
+        tests.append(mirror(path.with_name("view.py")))
+    return tests
+
+
+def mirror(path: Path) -> Path:
+    return Path("tests", path.relative_to(ROOT / "app")).with_name(f"test_{path.name}")
+
+
+@pytest.mark.parametrize("listed", sorted([*DECLARATIONS, *TESTED_THROUGH]))
+def test_the_lists_above_name_what_is_there_and_has_no_test_of_its_own(listed):
+    path = ROOT / listed
+
+    assert path.exists()
+    assert not (ROOT / mirror(path)).exists()
