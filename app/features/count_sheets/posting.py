@@ -15,9 +15,9 @@ from app.features.count_sheets.refusals import (
     SheetNotOpen,
     SheetNotPosted,
 )
-from app.features.count_sheets.reviewing import review_sheet
+from app.features.count_sheets.reviewing import compare
 from app.features.count_sheets.rules import SheetLine, SheetState, Variance, sheet_title
-from app.features.count_sheets.store import find_head, find_lines, lock_sheet, open_sheet
+from app.features.count_sheets.store import find_counted, find_head, lock_sheet, open_sheet
 from app.ledger.posting import post
 
 
@@ -35,13 +35,13 @@ def post_sheet(
         return Posted(sheet.post_key, head.document, again=True)
     if head.state is not SheetState.OPEN:
         raise SheetNotOpen(sheet=head.title, state=head.state.value)
-    variances = review_sheet(session, number)
+    lines = find_counted(session, number)
+    variances = compare(session, number, lines, valued=reviewed is not None)
     if not variances:
         raise NothingCounted(sheet=head.title)
     if reviewed is not None and list(reviewed) != variances:
         raise ReviewIsStale
     _refuse_stopped(number, variances)
-    lines = [line for line in find_lines(session, number) if line.counted is not None]
     document = Document(
         key=sheet.post_key,
         type=DocumentType.COUNT,

@@ -15,7 +15,7 @@ from app.core.errors import marked
 from app.core.refusals import LotMissing, LotNotTracked
 from app.db.tables import BalanceRow, CountLineRow, LocationRow, MovementRow
 from app.features.count_sheets.rules import COUNTABLE, SheetLine, Variance, can_be_serial
-from app.features.count_sheets.store import find_head, find_lines, in_batches
+from app.features.count_sheets.store import find_counted, find_head, in_batches
 from app.ledger.costs import States
 from app.ledger.facts import ItemFacts, known_items, money_places
 
@@ -65,22 +65,30 @@ class _Place(NamedTuple):
 def review_sheet(session: Session, number: int) -> list[Variance]:
     """Return every counted line of a sheet beside the ledger; raises UnknownSheet."""
     find_head(session, number)
-    lines = [line for line in find_lines(session, number) if line.counted is not None]
-    ledger = _Ledger(session, number, lines)
+    return compare(session, number, find_counted(session, number))
+
+
+def compare(
+    session: Session, number: int, lines: Sequence[SheetLine], *, valued: bool = True
+) -> list[Variance]:
+    """Return counted lines beside the ledger; not `valued`, their values are left at 0."""
+    ledger = _Ledger(session, number, lines, valued=valued)
     return [ledger.variance(line) for line in lines]
 
 
 class _Ledger:
     """What the ledger says of the places that were counted."""
 
-    def __init__(self, session: Session, number: int, lines: Sequence[SheetLine]) -> None:
+    def __init__(
+        self, session: Session, number: int, lines: Sequence[SheetLine], *, valued: bool
+    ) -> None:
         items = {line.item.id for line in lines}
         self._keys = _place_keys(session, number)
         self._places = _find_places(session, {key[1] for key in self._keys.values()})
         rows = in_batches(session, _BALANCES, items)
         self._now = {(item, place, lot): on_hand for item, place, lot, on_hand in rows}
         self._later = self._moved_since(session, items, lines)
-        self._worth = _Worth(session, items)
+        self._worth = _Worth(session, items) if valued else None
 
     def variance(self, line: SheetLine) -> Variance:
         """Return one line's difference, value and obstacle; lines are asked for in order."""
@@ -102,7 +110,7 @@ class _Ledger:
             counted=counted,
             now=now,
             difference=difference,
-            value=self._worth.of(key, difference),
+            value=self._worth.of(key, difference) if self._worth else ZERO,
             stop=self._stop(line, self._places[line.location], later),
         )
 

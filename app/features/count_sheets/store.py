@@ -1,7 +1,7 @@
 """Count sheets in the database: reading them whole, locking the one that is worked on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -107,6 +107,12 @@ def find_lines(session: Session, number: int) -> list[SheetLine]:
     return _lines(session, session.execute(_LINES.where(CountLineRow.sheet_id == number)).all())
 
 
+def find_counted(session: Session, number: int) -> list[SheetLine]:
+    """Return the counted lines of a sheet, without the barcodes of their items."""
+    query = _LINES.where(CountLineRow.sheet_id == number, CountLineRow.counted.is_not(None))
+    return _as_lines(session.execute(query).all(), {})
+
+
 def find_line(session: Session, line: int) -> SheetLine:
     return _lines(session, session.execute(_LINES.where(CountLineRow.id == line)).all())[0]
 
@@ -184,9 +190,13 @@ def item_of(row: Any, barcode: str = "") -> Item:
     )
 
 
-def _lines(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[SheetLine]:
-    rows = list(rows)
-    barcodes = barcodes_of(session, {row.item_id for row in rows})
+def _lines(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[SheetLine]:
+    return _as_lines(rows, barcodes_of(session, {row.item_id for row in rows}))
+
+
+def _as_lines(
+    rows: Sequence[Row[*tuple[Any, ...]]], barcodes: Mapping[int, tuple[str, ...]]
+) -> list[SheetLine]:
     items: dict[int, Item] = {}
     for row in rows:
         if row.item_id not in items:
