@@ -11,6 +11,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - said before anything newer is re
     sys.exit("Stockroom needs Python 3.11 or newer; this is " + sys.version.split()[0])
 
 import argparse
+import io
 import os
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -86,6 +87,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"run": run, "test": test,
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the first word says and return the exit status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a console of Windows cannot show all we say
     if not arguments or arguments[0] not in COMMANDS:
         print(__doc__)
         return 0 if arguments[:1] in ([], ["-h"], ["--help"]) else 2

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
+from app import __version__
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 MODULES = sorted(path for path in (ROOT / "app").rglob("*.py") if path.name != "__init__.py")
@@ -46,6 +48,10 @@ def test_the_top_level_holds_only_what_the_layout_allows():
     found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
 
     assert found - MADE_HERE <= TOP_LEVEL
+
+
+def test_the_program_and_its_package_have_the_same_version():
+    assert __version__ == PROJECT["project"]["version"]
 
 
 def test_packaging_does_not_hide_the_library_of_that_name():
