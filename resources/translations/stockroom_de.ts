@@ -1,0 +1,3496 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>Admission</name>
+    <message>
+      <source>Nothing was half-saved: what was not posted is as it was before.
+What happened stands in {file}. Please send it to whoever looks after the program.</source>
+      <translation>Nichts wurde halb gespeichert: Was nicht gebucht war, ist wie zuvor.
+Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm betreut.</translation>
+    </message>
+    <message>
+      <source>Show the file</source>
+      <translation>Datei zeigen</translation>
+    </message>
+    <message>
+      <source>Something went wrong</source>
+      <translation>Etwas ging schief</translation>
+    </message>
+    <message>
+      <source>This is a fault in the program, not in what you did.</source>
+      <translation>Das ist ein Fehler des Programms, nicht Ihrer.</translation>
+    </message>
+  </context>
+  <context>
+    <name>AuditLight</name>
+    <message>
+      <source>not audited yet</source>
+      <translation>noch nicht geprüft</translation>
+    </message>
+  </context>
+  <context>
+    <name>Auditor</name>
+    <message>
+      <source>Checked at {time}. These do not add up: {names}.</source>
+      <translation>Geprüft um {time}. Hier stimmt etwas nicht: {names}.</translation>
+    </message>
+    <message>
+      <source>Checked at {time}: all {count} checks add up.</source>
+      <translation>Geprüft um {time}: Alle {count} Prüfungen stimmen.</translation>
+    </message>
+    <message>
+      <source>audit ok</source>
+      <translation>Prüfung ok</translation>
+    </message>
+    <message>
+      <source>audit: {count} differ</source>
+      <translation>Prüfung: {count} abweichend</translation>
+    </message>
+  </context>
+  <context>
+    <name>Banner</name>
+    <message>
+      <source>Close this message</source>
+      <translation>Meldung schließen</translation>
+    </message>
+    <message>
+      <source>Close this message (Esc)</source>
+      <translation>Meldung schließen (Esc)</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Not done</source>
+      <translation>Nicht ausgeführt</translation>
+    </message>
+    <message>
+      <source>Please look</source>
+      <translation>Bitte ansehen</translation>
+    </message>
+  </context>
+  <context>
+    <name>BrowsingScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Back (Alt+Left)</source>
+      <translation>Zurück (Alt+Links)</translation>
+    </message>
+    <message>
+      <source>Forward</source>
+      <translation>Vor</translation>
+    </message>
+    <message>
+      <source>Forward (Alt+Right)</source>
+      <translation>Vor (Alt+Rechts)</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>Etiketten</translation>
+    </message>
+    <message>
+      <source>Look up</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
+      <source>SKU, any part of a name, barcode, lot, bin, document or reference</source>
+      <translation>Artikelnummer, Teil des Namens, Barcode, Charge, Platz, Beleg oder Referenz</translation>
+    </message>
+  </context>
+  <context>
+    <name>CalibrationPanel</name>
+    <message>
+      <source>Height, %</source>
+      <translation>Höhe, %</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Print test page</source>
+      <translation>Testseite drucken</translation>
+    </message>
+    <message>
+      <source>Print the test page on plain paper and hold it with a sheet of labels against the light.</source>
+      <translation>Die Testseite auf Normalpapier drucken und mit einem Etikettenbogen gegen das Licht halten.</translation>
+    </message>
+    <message>
+      <source>Shift down, mm</source>
+      <translation>Nach unten, mm</translation>
+    </message>
+    <message>
+      <source>Shift to the right, mm</source>
+      <translation>Nach rechts, mm</translation>
+    </message>
+    <message>
+      <source>Width, %</source>
+      <translation>Breite, %</translation>
+    </message>
+  </context>
+  <context>
+    <name>CatalogueColumns</name>
+    <message>
+      <source>Barcode</source>
+      <translation>Barcode</translation>
+    </message>
+    <message>
+      <source>Category</source>
+      <translation>Kategorie</translation>
+    </message>
+    <message>
+      <source>Code</source>
+      <translation>Code</translation>
+    </message>
+    <message>
+      <source>Dock</source>
+      <translation>Rampe</translation>
+    </message>
+    <message>
+      <source>In transit</source>
+      <translation>Unterwegs</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Path</source>
+      <translation>Pfad</translation>
+    </message>
+    <message>
+      <source>Quarantine</source>
+      <translation>Sperrlager</translation>
+    </message>
+    <message>
+      <source>SKU</source>
+      <translation>Artikelnummer</translation>
+    </message>
+    <message>
+      <source>Site</source>
+      <translation>Standort</translation>
+    </message>
+    <message>
+      <source>Storage</source>
+      <translation>Lager</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
+    </message>
+  </context>
+  <context>
+    <name>CatalogueView</name>
+    <message>
+      <source>Assign it to {item}</source>
+      <translation>Zu {item} hinzufügen</translation>
+    </message>
+    <message>
+      <source>Catalogue</source>
+      <translation>Stammdaten</translation>
+    </message>
+    <message>
+      <source>Ctrl+N adds one by hand, Ctrl+I brings many in from Excel or CSV.</source>
+      <translation>Strg+N legt einen von Hand an, Strg+I holt viele aus Excel oder CSV.</translation>
+    </message>
+    <message>
+      <source>Find a customer</source>
+      <translation>Kunden suchen</translation>
+    </message>
+    <message>
+      <source>Find a location</source>
+      <translation>Ort suchen</translation>
+    </message>
+    <message>
+      <source>Find a supplier</source>
+      <translation>Lieferanten suchen</translation>
+    </message>
+    <message>
+      <source>Find an item</source>
+      <translation>Artikel suchen</translation>
+    </message>
+    <message>
+      <source>Import a table</source>
+      <translation>Tabelle einlesen</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <translation>Neu</translation>
+    </message>
+    <message>
+      <source>Nothing goes by {code} yet.</source>
+      <translation>Unter {code} ist noch nichts bekannt.</translation>
+    </message>
+    <message>
+      <source>Nothing goes by {code}. Open the item it is on and scan it again.</source>
+      <translation>Unter {code} ist nichts bekannt. Den Artikel öffnen, auf dem er steht, und noch einmal scannen.</translation>
+    </message>
+    <message>
+      <source>Nothing here</source>
+      <translation>Hier ist nichts</translation>
+    </message>
+    <message>
+      <source>Remove it</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <source>Save or throw away first</source>
+      <translation>Erst speichern oder verwerfen</translation>
+    </message>
+    <message>
+      <source>Saved</source>
+      <translation>Gespeichert</translation>
+    </message>
+    <message>
+      <source>The changes to {record} are not saved.</source>
+      <translation>Die Änderungen an {record} sind nicht gespeichert.</translation>
+    </message>
+    <message>
+      <source>Throw them away</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>What the catalogue holds</source>
+      <translation>Was die Stammdaten enthalten</translation>
+    </message>
+    <message>
+      <source>not saved yet</source>
+      <translation>noch nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>the new record</source>
+      <translation>dem neuen Eintrag</translation>
+    </message>
+    <message>
+      <source>{code} unknown</source>
+      <translation>{code} unbekannt</translation>
+    </message>
+    <message>
+      <source>{code} will not be known any more when it is scanned.</source>
+      <translation>{code} wird beim Scannen nicht mehr erkannt.</translation>
+    </message>
+    <message>
+      <source>{item} cannot be counted in {unit} any more. What is booked stays.</source>
+      <translation>{item} kann nicht mehr in {unit} gezählt werden. Was gebucht ist, bleibt.</translation>
+    </message>
+    <message>
+      <source>{key} is saved.</source>
+      <translation>{key} ist gespeichert.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ClosingCount</name>
+    <message>
+      <source>Cancel the sheet</source>
+      <translation>Liste abbrechen</translation>
+    </message>
+    <message>
+      <source>Nothing is counted yet. Scan, type or bring back the counts first.</source>
+      <translation>Noch ist nichts gezählt. Erst scannen, tippen oder eine gezählte Liste einlesen.</translation>
+    </message>
+    <message>
+      <source>Open {number}</source>
+      <translation>{number} öffnen</translation>
+    </message>
+    <message>
+      <source>Posting the count</source>
+      <translation>Zählung wird gebucht</translation>
+    </message>
+    <message>
+      <source>Reverse</source>
+      <translation>Stornieren</translation>
+    </message>
+    <message>
+      <source>The sheet is cancelled; its places can be counted anew.</source>
+      <translation>Die Liste ist abgebrochen; ihre Plätze können neu gezählt werden.</translation>
+    </message>
+    <message>
+      <source>{counted} counts of {lines} lines are given up; nothing is booked.</source>
+      <translation>{counted} Zählungen von {lines} Zeilen werden aufgegeben; nichts wird gebucht.</translation>
+    </message>
+    <message>
+      <source>{document} with {count} counted lines is taken back: stock and value become as if it had not been counted.</source>
+      <translation>{document} mit {count} gezählten Zeilen wird zurückgenommen: Bestand und Wert werden, als wäre nicht gezählt worden.</translation>
+    </message>
+    <message>
+      <source>{number} posted: stock agrees with the count. {totals}</source>
+      <translation>{number} gebucht: Der Bestand entspricht der Zählung. {totals}</translation>
+    </message>
+    <message>
+      <source>{number} took the count back.</source>
+      <translation>{number} hat die Zählung zurückgenommen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConfirmStrip</name>
+    <message>
+      <source>Keep</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Keep everything as it is</source>
+      <translation>Alles lassen, wie es ist</translation>
+    </message>
+    <message>
+      <source>Sure?</source>
+      <translation>Sicher?</translation>
+    </message>
+  </context>
+  <context>
+    <name>CountDesk</name>
+    <message>
+      <source> · {different} differ</source>
+      <translation> · {different} abweichend</translation>
+    </message>
+    <message>
+      <source>{counted} of {lines} counted</source>
+      <translation>{counted} von {lines} gezählt</translation>
+    </message>
+  </context>
+  <context>
+    <name>CountPage</name>
+    <message>
+      <source>Lines of the count sheet</source>
+      <translation>Zeilen der Zählliste</translation>
+    </message>
+    <message>
+      <source>Not counted</source>
+      <translation>Nicht gezählt</translation>
+    </message>
+    <message>
+      <source>found here</source>
+      <translation>hier gefunden</translation>
+    </message>
+  </context>
+  <context>
+    <name>CountSheetsView</name>
+    <message>
+      <source>A count sheet lists what lies in a zone. Count it by scanner, on the screen, on paper or in Excel, look at the differences, post them.</source>
+      <translation>Eine Zählliste zeigt, was in einer Zone liegt. Mit dem Scanner, am Bildschirm, auf Papier oder in Excel zählen, Abweichungen ansehen, buchen.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Bin {bin}</source>
+      <translation>Platz {bin}</translation>
+    </message>
+    <message>
+      <source>Bring a counted sheet back</source>
+      <translation>Gezählte Liste einlesen</translation>
+    </message>
+    <message>
+      <source>Count sheets</source>
+      <translation>Zähllisten</translation>
+    </message>
+    <message>
+      <source>Excel (*.xlsx)</source>
+      <translation>Excel (*.xlsx)</translation>
+    </message>
+    <message>
+      <source>Make a count sheet</source>
+      <translation>Zählliste anlegen</translation>
+    </message>
+    <message>
+      <source>No count sheets yet</source>
+      <translation>Noch keine Zähllisten</translation>
+    </message>
+    <message>
+      <source>Post</source>
+      <translation>Buchen</translation>
+    </message>
+    <message>
+      <source>Print</source>
+      <translation>Drucken</translation>
+    </message>
+    <message>
+      <source>Print the count sheet</source>
+      <translation>Zählliste drucken</translation>
+    </message>
+    <message>
+      <source>Printing</source>
+      <translation>Wird gedruckt</translation>
+    </message>
+    <message>
+      <source>Reading {file}</source>
+      <translation>{file} wird gelesen</translation>
+    </message>
+    <message>
+      <source>Save as Excel</source>
+      <translation>Als Excel speichern</translation>
+    </message>
+    <message>
+      <source>Taken over: {imported} · unchanged: {unchanged} · problems: {problems}</source>
+      <translation>Übernommen: {imported} · unverändert: {unchanged} · Probleme: {problems}</translation>
+    </message>
+    <message>
+      <source>Writing the workbook</source>
+      <translation>Arbeitsmappe wird geschrieben</translation>
+    </message>
+    <message>
+      <source>{count} lines are in the workbook. It can be brought back at any time.</source>
+      <translation>{count} Zeilen stehen in der Arbeitsmappe. Sie kann jederzeit eingelesen werden.</translation>
+    </message>
+    <message>
+      <source>{count} lines. Scan a bin and its goods, or type the counts.</source>
+      <translation>{count} Zeilen. Einen Platz und seine Ware scannen oder die Zahlen tippen.</translation>
+    </message>
+    <message>
+      <source>{count} pages printed.</source>
+      <translation>{count} Seiten gedruckt.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Desk</name>
+    <message>
+      <source>Address, then Enter</source>
+      <translation>Adresse, dann Enter</translation>
+    </message>
+    <message>
+      <source>Calibrate</source>
+      <translation>Kalibrieren</translation>
+    </message>
+    <message>
+      <source>La&amp;bels</source>
+      <translation>&amp;Etiketten</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>Etiketten</translation>
+    </message>
+    <message>
+      <source>Net&amp;work label printer</source>
+      <translation>Etikettendrucker im Net&amp;z</translation>
+    </message>
+    <message>
+      <source>Network label printer</source>
+      <translation>Etikettendrucker im Netz</translation>
+    </message>
+    <message>
+      <source>None: save as PDF or ZPL</source>
+      <translation>Keiner: als PDF oder ZPL speichern</translation>
+    </message>
+    <message>
+      <source>P&amp;rinter</source>
+      <translation>Druc&amp;ker</translation>
+    </message>
+    <message>
+      <source>Print hea&amp;d</source>
+      <translation>Dru&amp;ckkopf</translation>
+    </message>
+    <message>
+      <source>Print head</source>
+      <translation>Druckkopf</translation>
+    </message>
+    <message>
+      <source>Printer</source>
+      <translation>Drucker</translation>
+    </message>
+    <message>
+      <source>{dpi} dpi</source>
+      <translation>{dpi} dpi</translation>
+    </message>
+    <message>
+      <source>{name} · ZPL over the network</source>
+      <translation>{name} · ZPL über das Netz</translation>
+    </message>
+    <message>
+      <source>{name} · ZPL past the driver</source>
+      <translation>{name} · ZPL am Treiber vorbei</translation>
+    </message>
+  </context>
+  <context>
+    <name>DocumentPanel</name>
+    <message>
+      <source>Movements</source>
+      <translation>Bewegungen</translation>
+    </message>
+    <message>
+      <source>Nothing has come or gone for it yet</source>
+      <translation>Dafür ist noch nichts gekommen oder gegangen</translation>
+    </message>
+    <message>
+      <source>Nothing has moved</source>
+      <translation>Nichts wurde bewegt</translation>
+    </message>
+    <message>
+      <source>Order lines</source>
+      <translation>Auftragszeilen</translation>
+    </message>
+    <message>
+      <source>Receipts and issues for this order will be listed here.</source>
+      <translation>Hier werden Eingänge und Ausgänge zu diesem Auftrag stehen.</translation>
+    </message>
+    <message>
+      <source>This document changed no stock.</source>
+      <translation>Dieser Beleg hat keinen Bestand verändert.</translation>
+    </message>
+    <message>
+      <source>What has come or gone for it</source>
+      <translation>Was dafür gekommen oder gegangen ist</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExchangeScreen</name>
+    <message>
+      <source>Barcodes</source>
+      <translation>Barcodes</translation>
+    </message>
+    <message>
+      <source>Customers</source>
+      <translation>Kunden</translation>
+    </message>
+    <message>
+      <source>Export {table}</source>
+      <translation>{table} ausgeben</translation>
+    </message>
+    <message>
+      <source>Export …</source>
+      <translation>Ausgeben …</translation>
+    </message>
+    <message>
+      <source>Import the {good} good rows</source>
+      <translation>Die {good} guten Zeilen einlesen</translation>
+    </message>
+    <message>
+      <source>Import {good} rows</source>
+      <translation>{good} Zeilen einlesen</translation>
+    </message>
+    <message>
+      <source>Import {table}</source>
+      <translation>{table} einlesen</translation>
+    </message>
+    <message>
+      <source>Import …</source>
+      <translation>Einlesen …</translation>
+    </message>
+    <message>
+      <source>Items</source>
+      <translation>Artikel</translation>
+    </message>
+    <message>
+      <source>Locations</source>
+      <translation>Orte</translation>
+    </message>
+    <message>
+      <source>Nothing of {file} can be taken: {bad} rows have problems.</source>
+      <translation>Aus {file} kann nichts übernommen werden: {bad} Zeilen haben Probleme.</translation>
+    </message>
+    <message>
+      <source>Orders</source>
+      <translation>Aufträge</translation>
+    </message>
+    <message>
+      <source>Packs</source>
+      <translation>Packungen</translation>
+    </message>
+    <message>
+      <source>Prices of suppliers</source>
+      <translation>Preise der Lieferanten</translation>
+    </message>
+    <message>
+      <source>Suppliers</source>
+      <translation>Lieferanten</translation>
+    </message>
+    <message>
+      <source>Tables</source>
+      <translation>Tabellen</translation>
+    </message>
+    <message>
+      <source>{bad} rows of {file} cannot be taken, {good} can; {same} are not new.</source>
+      <translation>{bad} Zeilen von {file} können nicht übernommen werden, {good} können es; {same} sind nicht neu.</translation>
+    </message>
+    <message>
+      <source>{file} says nothing new: all {same} rows are as they are here.</source>
+      <translation>{file} sagt nichts Neues: Alle {same} Zeilen sind wie hier.</translation>
+    </message>
+    <message>
+      <source>{good} rows imported, {same} as they were, the others in {rejects}.</source>
+      <translation>{good} Zeilen eingelesen, {same} waren schon so, die übrigen stehen in {rejects}.</translation>
+    </message>
+    <message>
+      <source>{good} rows imported, {same} as they were.</source>
+      <translation>{good} Zeilen eingelesen, {same} waren schon so.</translation>
+    </message>
+    <message>
+      <source>{good} rows of {file} are new or change something; {same} do not.</source>
+      <translation>{good} Zeilen von {file} sind neu oder ändern etwas; {same} nicht.</translation>
+    </message>
+    <message>
+      <source>{rows} rows written to {file}.</source>
+      <translation>{rows} Zeilen in {file} geschrieben.</translation>
+    </message>
+  </context>
+  <context>
+    <name>HistoryPanel</name>
+    <message>
+      <source>All of {what}</source>
+      <translation>Alles von {what}</translation>
+    </message>
+    <message>
+      <source>Choose a line above</source>
+      <translation>Oben eine Zeile wählen</translation>
+    </message>
+    <message>
+      <source>Every receipt, transfer, issue and count will be listed here.</source>
+      <translation>Hier wird jeder Eingang, jede Umlagerung, jeder Ausgang und jede Zählung stehen.</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation>Verlauf</translation>
+    </message>
+    <message>
+      <source>Its whole history is shown here.</source>
+      <translation>Hier steht der ganze Verlauf.</translation>
+    </message>
+    <message>
+      <source>Nothing has happened yet</source>
+      <translation>Noch ist nichts geschehen</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeysOverlay</name>
+    <message>
+      <source>All keys</source>
+      <translation>Alle Tasten</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close the keys (Esc)</source>
+      <translation>Tasten schließen (Esc)</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Tasten</translation>
+    </message>
+  </context>
+  <context>
+    <name>LabelsView</name>
+    <message>
+      <source>1 label went to {where}.</source>
+      <translation>1 Etikett ging an {where}.</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>Etiketten</translation>
+    </message>
+    <message>
+      <source>Most printers leave the edge of this sheet blank</source>
+      <translation>Die meisten Drucker lassen den Rand dieses Bogens frei</translation>
+    </message>
+    <message>
+      <source>PDF</source>
+      <translation>PDF</translation>
+    </message>
+    <message>
+      <source>Print</source>
+      <translation>Drucken</translation>
+    </message>
+    <message>
+      <source>Print it at actual size, 100 %.</source>
+      <translation>In Originalgröße drucken, 100 %.</translation>
+    </message>
+    <message>
+      <source>Print them</source>
+      <translation>Drucken</translation>
+    </message>
+    <message>
+      <source>Print {count}</source>
+      <translation>{count} drucken</translation>
+    </message>
+    <message>
+      <source>Printing labels</source>
+      <translation>Etiketten werden gedruckt</translation>
+    </message>
+    <message>
+      <source>Put them back</source>
+      <translation>Zurücklegen</translation>
+    </message>
+    <message>
+      <source>Save labels</source>
+      <translation>Etiketten speichern</translation>
+    </message>
+    <message>
+      <source>Test page</source>
+      <translation>Testseite</translation>
+    </message>
+    <message>
+      <source>ZPL</source>
+      <translation>ZPL</translation>
+    </message>
+    <message>
+      <source>{count} labels went to {where}.</source>
+      <translation>{count} Etiketten gingen an {where}.</translation>
+    </message>
+    <message>
+      <source>{labels} labels</source>
+      <translation>{labels} Etiketten</translation>
+    </message>
+    <message>
+      <source>{labels} labels on 1 sheet</source>
+      <translation>{labels} Etiketten auf 1 Bogen</translation>
+    </message>
+    <message>
+      <source>{labels} labels on {pages} sheets</source>
+      <translation>{labels} Etiketten auf {pages} Bögen</translation>
+    </message>
+    <message>
+      <source>{labels} labels will be printed, {pages} sheets or pieces of a roll.</source>
+      <translation>{labels} Etiketten werden gedruckt, {pages} Bögen oder Stücke einer Rolle.</translation>
+    </message>
+  </context>
+  <context>
+    <name>LineCard</name>
+    <message>
+      <source>Counted</source>
+      <translation>Gezählt</translation>
+    </message>
+    <message>
+      <source>Expected {quantity}</source>
+      <translation>Erwartet {quantity}</translation>
+    </message>
+    <message>
+      <source>Type what you counted</source>
+      <translation>Gezählte Menge eingeben</translation>
+    </message>
+  </context>
+  <context>
+    <name>LineEditor</name>
+    <message>
+      <source>&amp;Cost</source>
+      <translation>&amp;Kosten</translation>
+    </message>
+    <message>
+      <source>&amp;Expiry</source>
+      <translation>&amp;Ablauf</translation>
+    </message>
+    <message>
+      <source>&amp;Lot</source>
+      <translation>&amp;Charge</translation>
+    </message>
+    <message>
+      <source>&amp;Quantity</source>
+      <translation>&amp;Menge</translation>
+    </message>
+    <message>
+      <source>&amp;Unit</source>
+      <translation>Ein&amp;heit</translation>
+    </message>
+    <message>
+      <source>Cost of one base unit</source>
+      <translation>Kosten einer Basiseinheit</translation>
+    </message>
+    <message>
+      <source>Expiry</source>
+      <translation>Ablauf</translation>
+    </message>
+    <message>
+      <source>Lot or serial</source>
+      <translation>Charge oder Seriennummer</translation>
+    </message>
+    <message>
+      <source>Not on the order</source>
+      <translation>Nicht bestellt</translation>
+    </message>
+    <message>
+      <source>Put a&amp;way in</source>
+      <translation>Ein&amp;lagern in</translation>
+    </message>
+    <message>
+      <source>Put away in</source>
+      <translation>Einlagern in</translation>
+    </message>
+    <message>
+      <source>Quantity</source>
+      <translation>Menge</translation>
+    </message>
+    <message>
+      <source>Re&amp;jected</source>
+      <translation>Zurück&amp;gewiesen</translation>
+    </message>
+    <message>
+      <source>Received now</source>
+      <translation>Jetzt erhalten</translation>
+    </message>
+    <message>
+      <source>Rejected</source>
+      <translation>Zurückgewiesen</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Remove this line</source>
+      <translation>Diese Zeile entfernen</translation>
+    </message>
+    <message>
+      <source>Remove this line (Del)</source>
+      <translation>Diese Zeile entfernen (Entf)</translation>
+    </message>
+    <message>
+      <source>Unit that the quantity counts</source>
+      <translation>Einheit, in der die Menge zählt</translation>
+    </message>
+    <message>
+      <source>{ordered} ordered · {before} before · {expected} to come</source>
+      <translation>{ordered} bestellt · {before} vorher · {expected} offen</translation>
+    </message>
+  </context>
+  <context>
+    <name>LinesTable</name>
+    <message>
+      <source>Lines of the receipt</source>
+      <translation>Zeilen des Wareneingangs</translation>
+    </message>
+    <message>
+      <source>Nothing received yet</source>
+      <translation>Noch nichts erhalten</translation>
+    </message>
+    <message>
+      <source>Scan the goods, or type an item above. Scan a bin first to put all there.</source>
+      <translation>Die Ware scannen oder oben einen Artikel eingeben. Zuerst einen Platz scannen, um alles dorthin zu legen.</translation>
+    </message>
+    <message>
+      <source>expired</source>
+      <translation>abgelaufen</translation>
+    </message>
+    <message>
+      <source>how many?</source>
+      <translation>wie viele?</translation>
+    </message>
+    <message>
+      <source>not ordered</source>
+      <translation>nicht bestellt</translation>
+    </message>
+    <message>
+      <source>not posted</source>
+      <translation>nicht gebucht</translation>
+    </message>
+    <message>
+      <source>which {tracking}?</source>
+      <translation>welche {tracking}?</translation>
+    </message>
+    <message>
+      <source>{count} over</source>
+      <translation>{count} zu viel</translation>
+    </message>
+    <message>
+      <source>{count} rejected</source>
+      <translation>{count} zurückgewiesen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Listening</name>
+    <message>
+      <source>Quantity for the next item</source>
+      <translation>Menge für den nächsten Artikel</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>All keys</source>
+      <translation>Alle Tasten</translation>
+    </message>
+    <message>
+      <source>Everywhere</source>
+      <translation>Überall</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Tasten</translation>
+    </message>
+    <message>
+      <source>Screens</source>
+      <translation>Ansichten</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>Darstellung</translation>
+    </message>
+  </context>
+  <context>
+    <name>Opening</name>
+    <message>
+      <source>Opening the database</source>
+      <translation>Datenbank wird geöffnet</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Noch einmal</translation>
+    </message>
+    <message>
+      <source>no database</source>
+      <translation>keine Datenbank</translation>
+    </message>
+    <message>
+      <source>opening …</source>
+      <translation>wird geöffnet …</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrderList</name>
+    <message>
+      <source>Due</source>
+      <translation>Fällig</translation>
+    </message>
+    <message>
+      <source>Find an open order</source>
+      <translation>Offene Bestellung suchen</translation>
+    </message>
+    <message>
+      <source>Find an open order by its number, supplier or reference</source>
+      <translation>Offene Bestellung nach Nummer, Lieferant oder Referenz suchen</translation>
+    </message>
+    <message>
+      <source>No open order</source>
+      <translation>Keine offene Bestellung</translation>
+    </message>
+    <message>
+      <source>Open lines</source>
+      <translation>Offene Zeilen</translation>
+    </message>
+    <message>
+      <source>Open purchase orders</source>
+      <translation>Offene Bestellungen</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>Auftrag</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>Referenz</translation>
+    </message>
+    <message>
+      <source>Scan the first item to receive without an order, or press Ctrl+N.</source>
+      <translation>Den ersten Artikel scannen, um ohne Bestellung anzunehmen, oder Strg+N drücken.</translation>
+    </message>
+    <message>
+      <source>Site</source>
+      <translation>Standort</translation>
+    </message>
+    <message>
+      <source>Supplier</source>
+      <translation>Lieferant</translation>
+    </message>
+  </context>
+  <context>
+    <name>PacksPanel</name>
+    <message>
+      <source>Add</source>
+      <translation>Hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add the barcode</source>
+      <translation>Barcode hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add the pack</source>
+      <translation>Packung hinzufügen</translation>
+    </message>
+    <message>
+      <source>Barcode</source>
+      <translation>Barcode</translation>
+    </message>
+    <message>
+      <source>Barcodes</source>
+      <translation>Barcodes</translation>
+    </message>
+    <message>
+      <source>Base units it holds</source>
+      <translation>Enthaltene Basiseinheiten</translation>
+    </message>
+    <message>
+      <source>Holds</source>
+      <translation>Enthält</translation>
+    </message>
+    <message>
+      <source>Name of the pack, such as carton</source>
+      <translation>Name der Packung, etwa Karton</translation>
+    </message>
+    <message>
+      <source>New barcode</source>
+      <translation>Neuer Barcode</translation>
+    </message>
+    <message>
+      <source>New barcode, typed or scanned</source>
+      <translation>Neuer Barcode, getippt oder gescannt</translation>
+    </message>
+    <message>
+      <source>New pack</source>
+      <translation>Neue Packung</translation>
+    </message>
+    <message>
+      <source>Pack</source>
+      <translation>Packung</translation>
+    </message>
+    <message>
+      <source>Packs</source>
+      <translation>Packungen</translation>
+    </message>
+    <message>
+      <source>Packs that hold them</source>
+      <translation>Packungen, die sie enthalten</translation>
+    </message>
+    <message>
+      <source>Per packs</source>
+      <translation>Je Packungen</translation>
+    </message>
+    <message>
+      <source>Pieces it stands for</source>
+      <translation>Stück, für die er steht</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the selected barcode</source>
+      <translation>Gewählten Barcode entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the selected pack</source>
+      <translation>Gewählte Packung entfernen</translation>
+    </message>
+    <message>
+      <source>Stands for</source>
+      <translation>Steht für</translation>
+    </message>
+  </context>
+  <context>
+    <name>Page</name>
+    <message>
+      <source>Details</source>
+      <translation>Einzelheiten</translation>
+    </message>
+  </context>
+  <context>
+    <name>PagePreview</name>
+    <message>
+      <source>Page {page} of {pages}, first label in row {row}, column {column}</source>
+      <translation>Seite {page} von {pages}, erstes Etikett in Zeile {row}, Spalte {column}</translation>
+    </message>
+    <message>
+      <source>There is nothing to show.</source>
+      <translation>Hier gibt es nichts zu sehen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PostedReceipt</name>
+    <message>
+      <source>Discard it</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>Post it all</source>
+      <translation>Alles buchen</translation>
+    </message>
+    <message>
+      <source>Take it back</source>
+      <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+      <source>was posted before, so nothing was booked again.</source>
+      <translation>war schon gebucht, darum wurde nichts noch einmal gebucht.</translation>
+    </message>
+    <message>
+      <source>was taken back by {by}.</source>
+      <translation>wurde durch {by} zurückgenommen.</translation>
+    </message>
+    <message>
+      <source>{count}</source>
+      <translation>{count}</translation>
+    </message>
+    <message>
+      <source>{count} in {lines} lines</source>
+      <translation>{count} in {lines} Zeilen</translation>
+    </message>
+    <message>
+      <source>{count} lines more are over.</source>
+      <translation>{count} weitere Zeilen sind zu viel.</translation>
+    </message>
+    <message>
+      <source>{item} is tracked by {tracking}: say which it is, then post.</source>
+      <translation>{item} wird nach {tracking} geführt: erst angeben, dann buchen.</translation>
+    </message>
+    <message>
+      <source>{item}: {arrived} came where {expected} were to come.</source>
+      <translation>{item}: {arrived} kamen, {expected} wurden erwartet.</translation>
+    </message>
+    <message>
+      <source>{lines} lines with {count} in all are forgotten. Nothing of it was booked.</source>
+      <translation>{lines} Zeilen mit zusammen {count} werden vergessen. Nichts davon wurde gebucht.</translation>
+    </message>
+    <message>
+      <source>{number} is taken back: {what} leaves stock again.</source>
+      <translation>{number} wird zurückgenommen: {what} verlässt den Bestand wieder.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PostedStrip</name>
+    <message>
+      <source>Open {number}</source>
+      <translation>{number} öffnen</translation>
+    </message>
+    <message>
+      <source>Print 1 label</source>
+      <translation>1 Etikett drucken</translation>
+    </message>
+    <message>
+      <source>Print labels</source>
+      <translation>Etiketten drucken</translation>
+    </message>
+    <message>
+      <source>Print {count} labels</source>
+      <translation>{count} Etiketten drucken</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProblemsTable</name>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close the list of problems</source>
+      <translation>Liste der Probleme schließen</translation>
+    </message>
+    <message>
+      <source>Column</source>
+      <translation>Spalte</translation>
+    </message>
+    <message>
+      <source>Found</source>
+      <translation>Gefunden</translation>
+    </message>
+    <message>
+      <source>Look</source>
+      <translation>Ansehen</translation>
+    </message>
+    <message>
+      <source>Mend</source>
+      <translation>Beheben</translation>
+    </message>
+    <message>
+      <source>Problems of the file</source>
+      <translation>Probleme der Datei</translation>
+    </message>
+    <message>
+      <source>Row</source>
+      <translation>Zeile</translation>
+    </message>
+    <message>
+      <source>Save as CSV …</source>
+      <translation>Als CSV speichern …</translation>
+    </message>
+    <message>
+      <source>Save the problems</source>
+      <translation>Probleme speichern</translation>
+    </message>
+    <message>
+      <source>Save the problems as CSV</source>
+      <translation>Probleme als CSV speichern</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>What to do</source>
+      <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+      <source>{stops} to mend, {remarks} to look at</source>
+      <translation>{stops} zu beheben, {remarks} anzusehen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProgressLine</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>How far it is</source>
+      <translation>Wie weit es ist</translation>
+    </message>
+    <message>
+      <source>Working</source>
+      <translation>In Arbeit</translation>
+    </message>
+    <message>
+      <source>about {count} min left</source>
+      <translation>noch etwa {count} min</translation>
+    </message>
+    <message>
+      <source>about {count} s left</source>
+      <translation>noch etwa {count} s</translation>
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation>{done} von {total}</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueuePanel</name>
+    <message>
+      <source>&amp;Add an item, a lot, a bin or a document</source>
+      <translation>Artikel, Charge, Platz oder Beleg hin&amp;zufügen</translation>
+    </message>
+    <message>
+      <source>Bin</source>
+      <translation>Platz</translation>
+    </message>
+    <message>
+      <source>Copies</source>
+      <translation>Kopien</translation>
+    </message>
+    <message>
+      <source>Expiry</source>
+      <translation>Ablauf</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Von</translation>
+    </message>
+    <message>
+      <source>Item</source>
+      <translation>Artikel</translation>
+    </message>
+    <message>
+      <source>Item or bin</source>
+      <translation>Artikel oder Platz</translation>
+    </message>
+    <message>
+      <source>Item, lot or bin to print</source>
+      <translation>Artikel, Charge oder Platz zum Drucken</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>Labels that wait</source>
+      <translation>Wartende Etiketten</translation>
+    </message>
+    <message>
+      <source>Lot</source>
+      <translation>Charge</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>No labels wait</source>
+      <translation>Keine Etiketten warten</translation>
+    </message>
+    <message>
+      <source>Pack</source>
+      <translation>Packung</translation>
+    </message>
+    <message>
+      <source>Scan an item, a lot or a bin, or type its code above. What was received or counted can be sent here from its screen, one label for each piece.</source>
+      <translation>Einen Artikel, eine Charge oder einen Platz scannen oder oben den Code eingeben. Erhaltenes und Gezähltes kann von dort hierher geschickt werden, ein Etikett je Stück.</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueueScreen</name>
+    <message>
+      <source>1 label was put into the queue.</source>
+      <translation>1 Etikett kam in die Warteschlange.</translation>
+    </message>
+    <message>
+      <source>Clear</source>
+      <translation>Leeren</translation>
+    </message>
+    <message>
+      <source>Printing</source>
+      <translation>Wird gedruckt</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>{code} is not a number of copies.</source>
+      <translation>{code} ist keine Anzahl von Kopien.</translation>
+    </message>
+    <message>
+      <source>{count} copies of what is scanned next</source>
+      <translation>{count} Kopien von dem, was als Nächstes gescannt wird</translation>
+    </message>
+    <message>
+      <source>{count} labels were put into the queue.</source>
+      <translation>{count} Etiketten kamen in die Warteschlange.</translation>
+    </message>
+    <message>
+      <source>{labels} labels in {lines} lines leave the queue unprinted.</source>
+      <translation>{labels} Etiketten in {lines} Zeilen verlassen die Warteschlange ungedruckt.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Rail</name>
+    <message>
+      <source>Fold</source>
+      <translation>Einklappen</translation>
+    </message>
+    <message>
+      <source>Screens</source>
+      <translation>Ansichten</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReceiptDesk</name>
+    <message>
+      <source>Put it back</source>
+      <translation>Zurücklegen</translation>
+    </message>
+    <message>
+      <source>The line of {item} is off the receipt.</source>
+      <translation>Die Zeile von {item} ist aus dem Wareneingang entfernt.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReceiptHead</name>
+    <message>
+      <source>&amp;Delivery note</source>
+      <translation>&amp;Lieferschein</translation>
+    </message>
+    <message>
+      <source>&amp;Supplier</source>
+      <translation>Lie&amp;ferant</translation>
+    </message>
+    <message>
+      <source>Add &amp;item</source>
+      <translation>A&amp;rtikel hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add an item</source>
+      <translation>Artikel hinzufügen</translation>
+    </message>
+    <message>
+      <source>Delivery note</source>
+      <translation>Lieferschein</translation>
+    </message>
+    <message>
+      <source>Put &amp;all away in</source>
+      <translation>&amp;Alles einlagern in</translation>
+    </message>
+    <message>
+      <source>Put all away in</source>
+      <translation>Alles einlagern in</translation>
+    </message>
+    <message>
+      <source>SKU, name or barcode</source>
+      <translation>Artikelnummer, Name oder Barcode</translation>
+    </message>
+    <message>
+      <source>Supplier</source>
+      <translation>Lieferant</translation>
+    </message>
+    <message>
+      <source>each to its own bin</source>
+      <translation>jedes auf seinen Platz</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReceivingView</name>
+    <message>
+      <source>Back to the receipt</source>
+      <translation>Zurück zum Wareneingang</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>Orders</source>
+      <translation>Aufträge</translation>
+    </message>
+    <message>
+      <source>Post</source>
+      <translation>Buchen</translation>
+    </message>
+    <message>
+      <source>Receipt</source>
+      <translation>Wareneingang</translation>
+    </message>
+    <message>
+      <source>Remove the line</source>
+      <translation>Zeile entfernen</translation>
+    </message>
+    <message>
+      <source>The receipt you left is here again.</source>
+      <translation>Der zurückgelassene Wareneingang ist wieder da.</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Noch einmal</translation>
+    </message>
+    <message>
+      <source>Without an order</source>
+      <translation>Ohne Bestellung</translation>
+    </message>
+    <message>
+      <source>without an order</source>
+      <translation>ohne Bestellung</translation>
+    </message>
+    <message>
+      <source>{begun} of {lines} lines · {arrived} of {expected}</source>
+      <translation>{begun} von {lines} Zeilen · {arrived} von {expected}</translation>
+    </message>
+    <message>
+      <source>{extra} not ordered</source>
+      <translation>{extra} nicht bestellt</translation>
+    </message>
+    <message>
+      <source>{lines} lines · {arrived} in all</source>
+      <translation>{lines} Zeilen · {arrived} insgesamt</translation>
+    </message>
+    <message>
+      <source>{over} over</source>
+      <translation>{over} zu viel</translation>
+    </message>
+    <message>
+      <source>{rejected} rejected</source>
+      <translation>{rejected} zurückgewiesen</translation>
+    </message>
+    <message>
+      <source>{short} short</source>
+      <translation>{short} fehlen</translation>
+    </message>
+  </context>
+  <context>
+    <name>RecordForm</name>
+    <message>
+      <source>ABC class</source>
+      <translation>ABC-Klasse</translation>
+    </message>
+    <message>
+      <source>Allowed</source>
+      <translation>Erlaubt</translation>
+    </message>
+    <message>
+      <source>As the place above</source>
+      <translation>Wie der Ort darüber</translation>
+    </message>
+    <message>
+      <source>Barcode</source>
+      <translation>Barcode</translation>
+    </message>
+    <message>
+      <source>Base unit</source>
+      <translation>Basiseinheit</translation>
+    </message>
+    <message>
+      <source>By its name</source>
+      <translation>Nach dem Namen</translation>
+    </message>
+    <message>
+      <source>Category</source>
+      <translation>Kategorie</translation>
+    </message>
+    <message>
+      <source>Code</source>
+      <translation>Code</translation>
+    </message>
+    <message>
+      <source>Cost kept by lot</source>
+      <translation>Kosten je Charge</translation>
+    </message>
+    <message>
+      <source>Costing</source>
+      <translation>Bewertung</translation>
+    </message>
+    <message>
+      <source>Decimals</source>
+      <translation>Dezimalen</translation>
+    </message>
+    <message>
+      <source>Dock</source>
+      <translation>Rampe</translation>
+    </message>
+    <message>
+      <source>Documents name it, so it stays.</source>
+      <translation>Belege nennen ihn, darum bleibt er.</translation>
+    </message>
+    <message>
+      <source>Earliest expiry</source>
+      <translation>Frühester Ablauf</translation>
+    </message>
+    <message>
+      <source>First in</source>
+      <translation>Ältester Eingang</translation>
+    </message>
+    <message>
+      <source>First in, first out</source>
+      <translation>Zuerst hinein, zuerst hinaus</translation>
+    </message>
+    <message>
+      <source>In transit</source>
+      <translation>Unterwegs</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>Last in</source>
+      <translation>Jüngster Eingang</translation>
+    </message>
+    <message>
+      <source>Last in, first out</source>
+      <translation>Zuletzt hinein, zuerst hinaus</translation>
+    </message>
+    <message>
+      <source>Lot</source>
+      <translation>Charge</translation>
+    </message>
+    <message>
+      <source>Moving average</source>
+      <translation>Gleitender Durchschnitt</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>New customer</source>
+      <translation>Neuer Kunde</translation>
+    </message>
+    <message>
+      <source>New item</source>
+      <translation>Neuer Artikel</translation>
+    </message>
+    <message>
+      <source>New location</source>
+      <translation>Neuer Ort</translation>
+    </message>
+    <message>
+      <source>New supplier</source>
+      <translation>Neuer Lieferant</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Nein</translation>
+    </message>
+    <message>
+      <source>Nothing</source>
+      <translation>Nichts</translation>
+    </message>
+    <message>
+      <source>Path (SITE/ZONE/BIN)</source>
+      <translation>Pfad (STANDORT/ZONE/PLATZ)</translation>
+    </message>
+    <message>
+      <source>Quarantine</source>
+      <translation>Sperrlager</translation>
+    </message>
+    <message>
+      <source>Refused</source>
+      <translation>Verboten</translation>
+    </message>
+    <message>
+      <source>SKU</source>
+      <translation>Artikelnummer</translation>
+    </message>
+    <message>
+      <source>Serial number</source>
+      <translation>Seriennummer</translation>
+    </message>
+    <message>
+      <source>Shelf life in days</source>
+      <translation>Haltbarkeit in Tagen</translation>
+    </message>
+    <message>
+      <source>Site</source>
+      <translation>Standort</translation>
+    </message>
+    <message>
+      <source>Standard cost</source>
+      <translation>Standardkosten</translation>
+    </message>
+    <message>
+      <source>Stock below zero</source>
+      <translation>Bestand unter null</translation>
+    </message>
+    <message>
+      <source>Storage</source>
+      <translation>Lager</translation>
+    </message>
+    <message>
+      <source>Taken in the order</source>
+      <translation>Entnommen in der Reihenfolge</translation>
+    </message>
+    <message>
+      <source>The item has movements or orders that rest on this.</source>
+      <translation>Der Artikel hat Bewegungen oder Aufträge, die darauf beruhen.</translation>
+    </message>
+    <message>
+      <source>Tracked by</source>
+      <translation>Geführt nach</translation>
+    </message>
+    <message>
+      <source>Walking order</source>
+      <translation>Laufweg</translation>
+    </message>
+    <message>
+      <source>Weight</source>
+      <translation>Gewicht</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Ja</translation>
+    </message>
+  </context>
+  <context>
+    <name>ResultsPanel</name>
+    <message>
+      <source>Bring your items in on the Catalogue screen (F9), then look for them here by SKU, name, barcode, lot, bin or document.</source>
+      <translation>Artikel unter Stammdaten (F9) anlegen, dann hier nach Nummer, Name, Barcode, Charge, Platz oder Beleg suchen.</translation>
+    </message>
+    <message>
+      <source>Items</source>
+      <translation>Artikel</translation>
+    </message>
+    <message>
+      <source>Looked for any part of SKU, name and barcodes, and for bins, lots and documents that begin so. Fewer or shorter words find more.</source>
+      <translation>Gesucht wurde nach jedem Teil von Nummer, Name und Barcode sowie nach Plätzen, Chargen und Belegen, die so beginnen. Weniger oder kürzere Wörter finden mehr.</translation>
+    </message>
+    <message>
+      <source>No item goes by “{text}”</source>
+      <translation>Kein Artikel passt zu „{text}“</translation>
+    </message>
+    <message>
+      <source>No items yet</source>
+      <translation>Noch keine Artikel</translation>
+    </message>
+    <message>
+      <source>Nothing goes by “{text}”</source>
+      <translation>Nichts passt zu „{text}“</translation>
+    </message>
+    <message>
+      <source>Places, lots and documents</source>
+      <translation>Plätze, Chargen und Belege</translation>
+    </message>
+    <message>
+      <source>Places, lots and documents that do are listed above.</source>
+      <translation>Passende Plätze, Chargen und Belege stehen oben.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReviewPage</name>
+    <message>
+      <source> · {stopped} cannot be posted</source>
+      <translation> · {stopped} können nicht gebucht werden</translation>
+    </message>
+    <message>
+      <source>Every count agrees with the ledger</source>
+      <translation>Jede Zählung stimmt mit dem Bestand überein</translation>
+    </message>
+    <message>
+      <source>Only differences (Alt+D)</source>
+      <translation>Nur Abweichungen (Alt+D)</translation>
+    </message>
+    <message>
+      <source>Posting keeps a record of the count; no stock changes.</source>
+      <translation>Das Buchen hält die Zählung fest; kein Bestand ändert sich.</translation>
+    </message>
+    <message>
+      <source>Show only lines that differ</source>
+      <translation>Nur abweichende Zeilen zeigen</translation>
+    </message>
+    <message>
+      <source>Variances of the count</source>
+      <translation>Abweichungen der Zählung</translation>
+    </message>
+    <message>
+      <source>{count} counted · {different} differ · gains {gains} · losses {losses}</source>
+      <translation>{count} gezählt · {different} abweichend · Gewinn {gains} · Verlust {losses}</translation>
+    </message>
+    <message>
+      <source>{quantity} {unit} moved since the count</source>
+      <translation>{quantity} {unit} seit der Zählung bewegt</translation>
+    </message>
+  </context>
+  <context>
+    <name>Roll</name>
+    <message>
+      <source>Scan anything, on any screen.</source>
+      <translation>Irgendetwas scannen, in jeder Ansicht.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScanFilter</name>
+    <message>
+      <source>Caps Lock seems to be on: the scanner's letters come in swapped case.</source>
+      <translation>Die Feststelltaste scheint an zu sein: Die Buchstaben des Scanners kommen vertauscht groß und klein.</translation>
+    </message>
+    <message>
+      <source>The scanner types as on another keyboard than this PC's: set it to read keys by position, or set up the scanner for this keyboard.</source>
+      <translation>Der Scanner tippt wie auf einer anderen Tastatur als der dieses PCs: Tasten nach ihrer Lage lesen lassen oder den Scanner auf diese Tastatur einstellen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScanRouter</name>
+    <message>
+      <source>A question is open. Answer it, then scan again.</source>
+      <translation>Eine Frage ist offen. Erst antworten, dann noch einmal scannen.</translation>
+    </message>
+    <message>
+      <source>It could not be looked up. Scan it again.</source>
+      <translation>Es konnte nicht nachgesehen werden. Noch einmal scannen.</translation>
+    </message>
+    <message>
+      <source>The scan broke off. Scan it again.</source>
+      <translation>Der Scan brach ab. Noch einmal scannen.</translation>
+    </message>
+    <message>
+      <source>nothing to undo</source>
+      <translation>nichts rückgängig zu machen</translation>
+    </message>
+    <message>
+      <source>read twice, counted once</source>
+      <translation>zweimal gelesen, einmal gezählt</translation>
+    </message>
+    <message>
+      <source>the quantity is forgotten</source>
+      <translation>die Menge ist vergessen</translation>
+    </message>
+    <message>
+      <source>undone: {what}</source>
+      <translation>rückgängig: {what}</translation>
+    </message>
+    <message>
+      <source>{screen} gave no answer. Look whether it was done before you go on.</source>
+      <translation>{screen} gab keine Antwort. Erst nachsehen, ob es geschehen ist.</translation>
+    </message>
+    <message>
+      <source>×{count} for the next item</source>
+      <translation>×{count} für den nächsten Artikel</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScanTape</name>
+    <message>
+      <source>Last scans</source>
+      <translation>Letzte Scans</translation>
+    </message>
+    <message>
+      <source>Nothing to undo (Ctrl+Z)</source>
+      <translation>Nichts rückgängig zu machen (Strg+Z)</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Undo {what} (Ctrl+Z)</source>
+      <translation>{what} rückgängig machen (Strg+Z)</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScannedCount</name>
+    <message>
+      <source>Open the count sheet first, then scan the bin and its goods.</source>
+      <translation>Erst die Zählliste öffnen, dann Platz und Ware scannen.</translation>
+    </message>
+    <message>
+      <source>This is the review. Go back to the sheet (Ctrl+O) to count.</source>
+      <translation>Das ist die Prüfung. Zum Zählen zurück zur Liste (Strg+O).</translation>
+    </message>
+    <message>
+      <source>This sheet is closed. Open or make another one.</source>
+      <translation>Diese Liste ist geschlossen. Eine andere öffnen oder anlegen.</translation>
+    </message>
+    <message>
+      <source>{item} may lie in several bins: scan the bin first.</source>
+      <translation>{item} kann auf mehreren Plätzen liegen: erst den Platz scannen.</translation>
+    </message>
+    <message>
+      <source>{place} is not a bin. Scan the bin that you count.</source>
+      <translation>{place} ist kein Platz. Den Platz scannen, der gezählt wird.</translation>
+    </message>
+    <message>
+      <source>{place}: not on the sheet. What you scan now was found there.</source>
+      <translation>{place}: nicht auf der Liste. Was jetzt gescannt wird, wurde dort gefunden.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScannedReceipt</name>
+    <message>
+      <source>All to {place}</source>
+      <translation>Alles nach {place}</translation>
+    </message>
+    <message>
+      <source>Lot {lot} of {item} expired on {day}. It is received all the same.</source>
+      <translation>Charge {lot} von {item} ist am {day} abgelaufen. Sie wird trotzdem angenommen.</translation>
+    </message>
+    <message>
+      <source>{item}: how many {unit}?</source>
+      <translation>{item}: wie viele {unit}?</translation>
+    </message>
+    <message>
+      <source>{order} was received in full before. What comes now is too much.</source>
+      <translation>{order} wurde schon vollständig geliefert. Was jetzt kommt, ist zu viel.</translation>
+    </message>
+    <message>
+      <source>{text}, not ordered</source>
+      <translation>{text}, nicht bestellt</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScannedWork</name>
+    <message>
+      <source>{number} posted</source>
+      <translation>{number} gebucht</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScopeForm</name>
+    <message>
+      <source>&amp;Category</source>
+      <translation>&amp;Kategorie</translation>
+    </message>
+    <message>
+      <source>&amp;First bin</source>
+      <translation>&amp;Erster Platz</translation>
+    </message>
+    <message>
+      <source>&amp;Items</source>
+      <translation>&amp;Artikel</translation>
+    </message>
+    <message>
+      <source>&amp;Last bin</source>
+      <translation>&amp;Letzter Platz</translation>
+    </message>
+    <message>
+      <source>&amp;Place</source>
+      <translation>&amp;Ort</translation>
+    </message>
+    <message>
+      <source>A site, a zone or a bin; empty for everything</source>
+      <translation>Standort, Zone oder Platz; leer für alles</translation>
+    </message>
+    <message>
+      <source>All</source>
+      <translation>Alle</translation>
+    </message>
+    <message>
+      <source>Blind: whoever counts does not see what is expected</source>
+      <translation>Blind: Wer zählt, sieht nicht, was erwartet wird</translation>
+    </message>
+    <message>
+      <source>Category</source>
+      <translation>Kategorie</translation>
+    </message>
+    <message>
+      <source>First bin</source>
+      <translation>Erster Platz</translation>
+    </message>
+    <message>
+      <source>Items</source>
+      <translation>Artikel</translation>
+    </message>
+    <message>
+      <source>Last bin</source>
+      <translation>Letzter Platz</translation>
+    </message>
+    <message>
+      <source>Place to count</source>
+      <translation>Zu zählender Ort</translation>
+    </message>
+    <message>
+      <source>Scan items, or type SKUs with commas between</source>
+      <translation>Artikel scannen oder Nummern mit Kommas dazwischen eingeben</translation>
+    </message>
+    <message>
+      <source>The sheet lists what lies there now and keeps what is expected. Stock may go on moving while it is counted.</source>
+      <translation>Die Liste zeigt, was jetzt dort liegt, und behält, was erwartet wird. Der Bestand darf sich beim Zählen bewegen.</translation>
+    </message>
+    <message>
+      <source>What shall be counted?</source>
+      <translation>Was soll gezählt werden?</translation>
+    </message>
+  </context>
+  <context>
+    <name>Screen</name>
+    <message>
+      <source>Nothing was done. Scan it again.</source>
+      <translation>Nichts wurde getan. Noch einmal scannen.</translation>
+    </message>
+    <message>
+      <source>{screen} has no use for {code}.</source>
+      <translation>{screen} kann mit {code} nichts anfangen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>SheetList</name>
+    <message>
+      <source>Blind</source>
+      <translation>Blind</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Abgebrochen</translation>
+    </message>
+    <message>
+      <source>Count sheets</source>
+      <translation>Zähllisten</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Offen</translation>
+    </message>
+    <message>
+      <source>Posted</source>
+      <translation>Gebucht</translation>
+    </message>
+    <message>
+      <source>Reversed</source>
+      <translation>Storniert</translation>
+    </message>
+  </context>
+  <context>
+    <name>SheetTools</name>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Bring back</source>
+      <translation>Einlesen</translation>
+    </message>
+    <message>
+      <source>Cancel sheet</source>
+      <translation>Liste abbrechen</translation>
+    </message>
+    <message>
+      <source>Excel</source>
+      <translation>Excel</translation>
+    </message>
+    <message>
+      <source>Give the sheet up (Ctrl+Shift+Del)</source>
+      <translation>Die Liste aufgeben (Strg+Umschalt+Entf)</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>Etiketten</translation>
+    </message>
+    <message>
+      <source>Make sheet</source>
+      <translation>Liste anlegen</translation>
+    </message>
+    <message>
+      <source>New sheet</source>
+      <translation>Neue Liste</translation>
+    </message>
+    <message>
+      <source>Post</source>
+      <translation>Buchen</translation>
+    </message>
+    <message>
+      <source>Print</source>
+      <translation>Drucken</translation>
+    </message>
+    <message>
+      <source>Print labels of the selected lines</source>
+      <translation>Etiketten der gewählten Zeilen drucken</translation>
+    </message>
+    <message>
+      <source>Print the sheet</source>
+      <translation>Liste drucken</translation>
+    </message>
+    <message>
+      <source>Reverse</source>
+      <translation>Stornieren</translation>
+    </message>
+    <message>
+      <source>Review</source>
+      <translation>Prüfen</translation>
+    </message>
+    <message>
+      <source>Save the sheet as an Excel workbook</source>
+      <translation>Die Liste als Excel-Arbeitsmappe speichern</translation>
+    </message>
+    <message>
+      <source>Sheets</source>
+      <translation>Listen</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusLine</name>
+    <message>
+      <source>F1 keys</source>
+      <translation>F1 Tasten</translation>
+    </message>
+    <message>
+      <source>Show all keys</source>
+      <translation>Alle Tasten zeigen</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>fertig</translation>
+    </message>
+    <message>
+      <source>found</source>
+      <translation>gefunden</translation>
+    </message>
+    <message>
+      <source>saved</source>
+      <translation>gespeichert</translation>
+    </message>
+  </context>
+  <context>
+    <name>StockLookupView</name>
+    <message>
+      <source>Export</source>
+      <translation>Ausgabe</translation>
+    </message>
+    <message>
+      <source>History {what}</source>
+      <translation>Verlauf {what}</translation>
+    </message>
+    <message>
+      <source>Items {text}</source>
+      <translation>Artikel {text}</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>Etiketten</translation>
+    </message>
+    <message>
+      <source>Open {number}</source>
+      <translation>{number} öffnen</translation>
+    </message>
+    <message>
+      <source>Reverse</source>
+      <translation>Stornieren</translation>
+    </message>
+    <message>
+      <source>Stock lookup</source>
+      <translation>Bestandssuche</translation>
+    </message>
+    <message>
+      <source>Writing {file}</source>
+      <translation>{file} wird geschrieben</translation>
+    </message>
+    <message>
+      <source>{count} rows were written to {file}.</source>
+      <translation>{count} Zeilen wurden in {file} geschrieben.</translation>
+    </message>
+    <message>
+      <source>{document} was undone by {number}.</source>
+      <translation>{document} wurde durch {number} zurückgenommen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>StockPanel</name>
+    <message>
+      <source>None in stock</source>
+      <translation>Keiner auf Lager</translation>
+    </message>
+    <message>
+      <source>None of this lot is in stock</source>
+      <translation>Von dieser Charge ist nichts auf Lager</translation>
+    </message>
+    <message>
+      <source>Nothing lies here</source>
+      <translation>Hier liegt nichts</translation>
+    </message>
+    <message>
+      <source>Receive or transfer something to this place and it is listed here.</source>
+      <translation>Etwas an diesen Ort annehmen oder umlagern, dann steht es hier.</translation>
+    </message>
+    <message>
+      <source>Stock by item and lot</source>
+      <translation>Bestand nach Artikel und Charge</translation>
+    </message>
+    <message>
+      <source>Stock by place and lot</source>
+      <translation>Bestand nach Ort und Charge</translation>
+    </message>
+    <message>
+      <source>What happened to it before is in the history below.</source>
+      <translation>Was vorher damit geschah, steht unten im Verlauf.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Studio</name>
+    <message>
+      <source>Next page</source>
+      <translation>Nächste Seite</translation>
+    </message>
+    <message>
+      <source>Page before</source>
+      <translation>Vorige Seite</translation>
+    </message>
+    <message>
+      <source>Sheet {page} of {pages}, from row {row}, column {column}</source>
+      <translation>Bogen {page} von {pages}, ab Zeile {row}, Spalte {column}</translation>
+    </message>
+    <message>
+      <source>The label as it will be printed</source>
+      <translation>Das Etikett, wie es gedruckt wird</translation>
+    </message>
+    <message>
+      <source>The sheet is shown once there are labels.</source>
+      <translation>Der Bogen erscheint, sobald es Etiketten gibt.</translation>
+    </message>
+    <message>
+      <source>The sheet: choose the first free label</source>
+      <translation>Der Bogen: das erste freie Etikett wählen</translation>
+    </message>
+  </context>
+  <context>
+    <name>TableState</name>
+    <message>
+      <source>As it was</source>
+      <translation>Wie zuvor</translation>
+    </message>
+  </context>
+  <context>
+    <name>TableView</name>
+    <message>
+      <source>Choose columns …</source>
+      <translation>Spalten wählen …</translation>
+    </message>
+    <message>
+      <source>Copy with headings</source>
+      <translation>Mit Überschriften kopieren</translation>
+    </message>
+    <message>
+      <source>Export …</source>
+      <translation>Ausgeben …</translation>
+    </message>
+    <message>
+      <source>Filter</source>
+      <translation>Filtern</translation>
+    </message>
+    <message>
+      <source>No row contains “{text}”</source>
+      <translation>Keine Zeile enthält „{text}“</translation>
+    </message>
+    <message>
+      <source>Show all rows</source>
+      <translation>Alle Zeilen zeigen</translation>
+    </message>
+    <message>
+      <source>Show only rows that contain</source>
+      <translation>Nur Zeilen zeigen, die enthalten</translation>
+    </message>
+    <message>
+      <source>Show only rows that contain …</source>
+      <translation>Nur Zeilen zeigen, die enthalten …</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
+    </message>
+  </context>
+  <context>
+    <name>ViewMenu</name>
+    <message>
+      <source>&amp;Compact rows</source>
+      <translation>&amp;Enge Zeilen</translation>
+    </message>
+    <message>
+      <source>&amp;Dark</source>
+      <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+      <source>&amp;Light</source>
+      <translation>&amp;Hell</translation>
+    </message>
+    <message>
+      <source>&amp;Normal rows</source>
+      <translation>&amp;Normale Zeilen</translation>
+    </message>
+    <message>
+      <source>&amp;Quiet sounds</source>
+      <translation>&amp;Leise Töne</translation>
+    </message>
+    <message>
+      <source>As the &amp;system</source>
+      <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+      <source>C&amp;omfortable rows</source>
+      <translation>&amp;Weite Zeilen</translation>
+    </message>
+    <message>
+      <source>Lo&amp;ud sounds</source>
+      <translation>L&amp;aute Töne</translation>
+    </message>
+    <message>
+      <source>No&amp;rmal sounds</source>
+      <translation>N&amp;ormale Töne</translation>
+    </message>
+    <message>
+      <source>Rows</source>
+      <translation>Zeilen</translation>
+    </message>
+    <message>
+      <source>S&amp;ilent</source>
+      <translation>S&amp;tumm</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>Ton</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>Schrift</translation>
+    </message>
+    <message>
+      <source>Text {size} %</source>
+      <translation>Schrift {size} %</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>Farben</translation>
+    </message>
+  </context>
+  <context>
+    <name>count_printing</name>
+    <message>
+      <source>0 is zero; leave empty what was not counted.    Counted by:</source>
+      <translation>0 ist null; leer lassen, was nicht gezählt wurde.    Gezählt von:</translation>
+    </message>
+    <message>
+      <source>Barcode</source>
+      <translation>Barcode</translation>
+    </message>
+    <message>
+      <source>Counted</source>
+      <translation>Gezählt</translation>
+    </message>
+    <message>
+      <source>Expected</source>
+      <translation>Erwartet</translation>
+    </message>
+    <message>
+      <source>Item</source>
+      <translation>Artikel</translation>
+    </message>
+    <message>
+      <source>Location</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Lot</source>
+      <translation>Charge</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
+    </message>
+  </context>
+  <context>
+    <name>errors</name>
+    <message>
+      <source>A class is one letter: A, B or C.</source>
+      <translation>Eine Klasse ist ein Buchstabe: A, B oder C.</translation>
+    </message>
+    <message>
+      <source>A cost of {cost} is below zero. Leave it empty if it is not known.</source>
+      <translation>Kosten von {cost} sind unter null. Leer lassen, wenn sie nicht bekannt sind.</translation>
+    </message>
+    <message>
+      <source>A currency has 0 to 4 decimals, not {found}.</source>
+      <translation>Eine Währung hat 0 bis 4 Dezimalen, nicht {found}.</translation>
+    </message>
+    <message>
+      <source>A line is an object with an item and a quantity.</source>
+      <translation>Eine Zeile ist ein Objekt mit Artikel und Menge.</translation>
+    </message>
+    <message>
+      <source>A path is names with single strokes between: SITE/ZONE/BIN.</source>
+      <translation>Ein Pfad besteht aus Namen mit einfachen Strichen dazwischen: STANDORT/ZONE/PLATZ.</translation>
+    </message>
+    <message>
+      <source>A printer is not so far off. Shift labels by 20 mm at most, and stretch by 5 % at most.</source>
+      <translation>So weit liegt kein Drucker daneben. Etiketten höchstens um 20 mm verschieben und um 5 % strecken.</translation>
+    </message>
+    <message>
+      <source>A serial number stands for one piece.</source>
+      <translation>Eine Seriennummer steht für ein Stück.</translation>
+    </message>
+    <message>
+      <source>A serial number stands for one piece: the count can be 0 or 1.</source>
+      <translation>Eine Seriennummer steht für ein Stück: Die Zählung kann 0 oder 1 sein.</translation>
+    </message>
+    <message>
+      <source>A unit has 0 to 6 decimals.</source>
+      <translation>Eine Einheit hat 0 bis 6 Dezimalen.</translation>
+    </message>
+    <message>
+      <source>Catalogue</source>
+      <translation>Stammdaten</translation>
+    </message>
+    <message>
+      <source>Count sheet {sheet} is {state}, so it can no longer be counted.</source>
+      <translation>Zählliste {sheet} ist {state} und kann nicht mehr gezählt werden.</translation>
+    </message>
+    <message>
+      <source>Count sheet {sheet} is {state}; only a posted one can be reversed.</source>
+      <translation>Zählliste {sheet} ist {state}; nur eine gebuchte kann storniert werden.</translation>
+    </message>
+    <message>
+      <source>Count sheets</source>
+      <translation>Zähllisten</translation>
+    </message>
+    <message>
+      <source>Documents of the type “{type}” cannot be posted yet.</source>
+      <translation>Belege der Art „{type}“ können noch nicht gebucht werden.</translation>
+    </message>
+    <message>
+      <source>Excel made a date of it. Format the column as text, type it again.</source>
+      <translation>Excel hat ein Datum daraus gemacht. Die Spalte als Text formatieren und es neu eingeben.</translation>
+    </message>
+    <message>
+      <source>Found here:</source>
+      <translation>Hier gefunden:</translation>
+    </message>
+    <message>
+      <source>It could be several lines of the sheet: {lines}. Type the code in full.</source>
+      <translation>Es könnten mehrere Zeilen der Liste sein: {lines}. Den Code ganz eingeben.</translation>
+    </message>
+    <message>
+      <source>It holds a line break or a control character.</source>
+      <translation>Es enthält einen Zeilenumbruch oder ein Steuerzeichen.</translation>
+    </message>
+    <message>
+      <source>It is a percentage. Format the column as a number or as text.</source>
+      <translation>Es ist ein Prozentwert. Die Spalte als Zahl oder Text formatieren.</translation>
+    </message>
+    <message>
+      <source>It is blank; it is needed.</source>
+      <translation>Es ist leer, wird aber gebraucht.</translation>
+    </message>
+    <message>
+      <source>It must be above zero.</source>
+      <translation>Es muss über null sein.</translation>
+    </message>
+    <message>
+      <source>It must be at least 1.</source>
+      <translation>Es muss mindestens 1 sein.</translation>
+    </message>
+    <message>
+      <source>It must not be below zero.</source>
+      <translation>Es darf nicht unter null sein.</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>Etiketten</translation>
+    </message>
+    <message>
+      <source>Lot {lot} of {item} expired on {expiry}. It must not go out.</source>
+      <translation>Charge {lot} von {item} ist am {expiry} abgelaufen. Sie darf nicht hinaus.</translation>
+    </message>
+    <message>
+      <source>Lot {lot} of {item} expires on {known}, not on {stated}. Check the label; a different date needs a lot of its own.</source>
+      <translation>Charge {lot} von {item} läuft am {known} ab, nicht am {stated}. Das Etikett prüfen; ein anderes Datum braucht eine eigene Charge.</translation>
+    </message>
+    <message>
+      <source>More was taken from here since the count than was counted ({quantity} too many). Count it again.</source>
+      <translation>Von hier wurde seit der Zählung mehr entnommen als gezählt ({quantity} zu viel). Noch einmal zählen.</translation>
+    </message>
+    <message>
+      <source>No item has the SKU or barcode {item}. Check the code or add the item.</source>
+      <translation>Kein Artikel hat die Nummer oder den Barcode {item}. Den Code prüfen oder den Artikel anlegen.</translation>
+    </message>
+    <message>
+      <source>No item has this barcode. Add it to its item, then scan again.</source>
+      <translation>Kein Artikel hat diesen Barcode. Ihn beim Artikel eintragen, dann noch einmal scannen.</translation>
+    </message>
+    <message>
+      <source>No item, place, lot or document goes by this code.</source>
+      <translation>Kein Artikel, Ort, Beleg und keine Charge hat diesen Code.</translation>
+    </message>
+    <message>
+      <source>No item, place, lot or document goes by “{text}”. Check the code, or type a part of the name.</source>
+      <translation>Kein Artikel, Ort, Beleg und keine Charge passt zu „{text}“. Den Code prüfen oder einen Teil des Namens eingeben.</translation>
+    </message>
+    <message>
+      <source>No stock lies in {scope}, so there is nothing to count.</source>
+      <translation>In {scope} liegt kein Bestand, es gibt nichts zu zählen.</translation>
+    </message>
+    <message>
+      <source>Not a date: write it as 2026-05-31.</source>
+      <translation>Kein Datum: als 2026-05-31 schreiben.</translation>
+    </message>
+    <message>
+      <source>Nothing is counted in {file}: no count was taken over.</source>
+      <translation>In {file} ist nichts gezählt: Keine Zählung wurde übernommen.</translation>
+    </message>
+    <message>
+      <source>Nothing is counted on sheet {sheet} yet. Enter or import the counts first.</source>
+      <translation>Auf Liste {sheet} ist noch nichts gezählt. Erst Zählungen eingeben oder einlesen.</translation>
+    </message>
+    <message>
+      <source>Nothing was scanned.</source>
+      <translation>Nichts wurde gescannt.</translation>
+    </message>
+    <message>
+      <source>Order {order} has no line {order_line} for {item}.</source>
+      <translation>Auftrag {order} hat keine Zeile {order_line} für {item}.</translation>
+    </message>
+    <message>
+      <source>Order {order} line {order_line} still expects {expected} {unit} of {item}, not {quantity}.</source>
+      <translation>Auftrag {order} Zeile {order_line} erwartet noch {expected} {unit} {item}, nicht {quantity}.</translation>
+    </message>
+    <message>
+      <source>Order {order} line {order_line} still needs {expected} {unit} of {item}, not {quantity}.</source>
+      <translation>Auftrag {order} Zeile {order_line} braucht noch {expected} {unit} {item}, nicht {quantity}.</translation>
+    </message>
+    <message>
+      <source>Raw printing through the spooler needs Windows. Use the printer's network address, or save the labels as a file.</source>
+      <translation>Direktes Drucken über die Warteschlange geht nur unter Windows. Die Netzadresse des Druckers benutzen oder die Etiketten als Datei speichern.</translation>
+    </message>
+    <message>
+      <source>Receiving</source>
+      <translation>Wareneingang</translation>
+    </message>
+    <message>
+      <source>Say the serial of the {item} before this one first: scan or type it.</source>
+      <translation>Erst die Seriennummer des vorigen {item} angeben: scannen oder eingeben.</translation>
+    </message>
+    <message>
+      <source>Say which count sheet: --sheet and its number.</source>
+      <translation>Angeben, welche Zählliste: --sheet und ihre Nummer.</translation>
+    </message>
+    <message>
+      <source>Scan the bin that {item} comes from first.</source>
+      <translation>Erst den Platz scannen, von dem {item} kommt.</translation>
+    </message>
+    <message>
+      <source>Serial {lot} of {item} is counted already; it stands for one piece.</source>
+      <translation>Seriennummer {lot} von {item} ist schon gezählt; sie steht für ein Stück.</translation>
+    </message>
+    <message>
+      <source>Serial {lot} of {item} is on this receipt already.</source>
+      <translation>Seriennummer {lot} von {item} ist schon auf diesem Wareneingang.</translation>
+    </message>
+    <message>
+      <source>Serial {lot} of {item} is on this transfer already.</source>
+      <translation>Seriennummer {lot} von {item} ist schon auf dieser Umlagerung.</translation>
+    </message>
+    <message>
+      <source>Serial {lot} of {item}: {reason}</source>
+      <translation>Seriennummer {lot} von {item}: {reason}</translation>
+    </message>
+    <message>
+      <source>Stock lookup</source>
+      <translation>Bestandssuche</translation>
+    </message>
+    <message>
+      <source>Stock or counts have changed since the review. Look at the variances again.</source>
+      <translation>Bestand oder Zählungen haben sich seit der Prüfung geändert. Die Abweichungen noch einmal ansehen.</translation>
+    </message>
+    <message>
+      <source>That scan belongs to a receipt that was posted or thrown away.</source>
+      <translation>Dieser Scan gehört zu einem Wareneingang, der gebucht oder verworfen wurde.</translation>
+    </message>
+    <message>
+      <source>That scan belongs to a transfer that was posted or discarded.</source>
+      <translation>Dieser Scan gehört zu einer Umlagerung, die gebucht oder verworfen wurde.</translation>
+    </message>
+    <message>
+      <source>The backup cannot be written to {folder} ({detail}). Check that the folder can be reached, that you may write there and that the disk is not full.</source>
+      <translation>Die Sicherung kann nicht nach {folder} geschrieben werden ({detail}). Prüfen, ob der Ordner erreichbar ist, ob man dort schreiben darf und ob noch Platz ist.</translation>
+    </message>
+    <message>
+      <source>The cell is merged over several rows, so it is not clear what it counts.</source>
+      <translation>Die Zelle ist über mehrere Zeilen verbunden, darum ist unklar, was sie zählt.</translation>
+    </message>
+    <message>
+      <source>The cell shows an Excel fault. Type the value itself.</source>
+      <translation>Die Zelle zeigt einen Excel-Fehler. Den Wert selbst eingeben.</translation>
+    </message>
+    <message>
+      <source>The check digit is wrong: the code is damaged. Scan it again.</source>
+      <translation>Die Prüfziffer stimmt nicht: Der Code ist beschädigt. Noch einmal scannen.</translation>
+    </message>
+    <message>
+      <source>The code holds a date that does not exist; it is not used.</source>
+      <translation>Der Code enthält ein Datum, das es nicht gibt; es wird nicht benutzt.</translation>
+    </message>
+    <message>
+      <source>The code says something of an item, but not of which one.</source>
+      <translation>Der Code sagt etwas über einen Artikel, aber nicht über welchen.</translation>
+    </message>
+    <message>
+      <source>The code says that there are 0 of it; type the quantity.</source>
+      <translation>Der Code sagt, es seien 0; die Menge eingeben.</translation>
+    </message>
+    <message>
+      <source>The code says the same thing twice, and differently. Enter it by hand.</source>
+      <translation>Der Code sagt dasselbe zweimal, und verschieden. Von Hand eingeben.</translation>
+    </message>
+    <message>
+      <source>The connection to {place} was lost at the moment of saving, so it may or may not be saved. Do the same again: a document is never booked twice.</source>
+      <translation>Die Verbindung zu {place} brach im Augenblick des Speicherns ab, es kann gespeichert sein oder nicht. Dasselbe noch einmal tun: Ein Beleg wird nie doppelt gebucht.</translation>
+    </message>
+    <message>
+      <source>The connection to {place} was lost. Nothing was saved. Check the network and try again.</source>
+      <translation>Die Verbindung zu {place} brach ab. Nichts wurde gespeichert. Das Netz prüfen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>The database server of {place} does not answer ({detail}). Check the network, the address and that the server is running.</source>
+      <translation>Der Datenbankserver von {place} antwortet nicht ({detail}). Netz und Adresse prüfen und ob der Server läuft.</translation>
+    </message>
+    <message>
+      <source>The decimals of the currency stay {places}: values in the books are rounded to them.</source>
+      <translation>Die Dezimalen der Währung bleiben {places}: Die gebuchten Werte sind darauf gerundet.</translation>
+    </message>
+    <message>
+      <source>The disk that holds {place} is full. Nothing was saved. Free some space and try again.</source>
+      <translation>Die Platte mit {place} ist voll. Nichts wurde gespeichert. Platz schaffen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>The disk that holds {place} refuses to read or write ({detail}). Nothing was saved. Check that it is connected, has space left and that your share of it is not used up.</source>
+      <translation>Die Platte mit {place} lässt sich nicht lesen oder schreiben ({detail}). Nichts wurde gespeichert. Prüfen, ob sie angeschlossen ist, Platz hat und das Kontingent reicht.</translation>
+    </message>
+    <message>
+      <source>The driver of {printer} prints on {width} × {height} mm, not on {stock}. Set that size in the printer's preferences, or choose other labels.</source>
+      <translation>Der Treiber von {printer} druckt auf {width} × {height} mm, nicht auf {stock}. Diese Größe in den Druckereinstellungen wählen oder andere Etiketten nehmen.</translation>
+    </message>
+    <message>
+      <source>The formula has no result. Open the file in Excel and save it.</source>
+      <translation>Die Formel hat kein Ergebnis. Die Datei in Excel öffnen und speichern.</translation>
+    </message>
+    <message>
+      <source>The formula's result is empty. Type the count, or clear the cell.</source>
+      <translation>Das Ergebnis der Formel ist leer. Die Zählung eingeben oder die Zelle leeren.</translation>
+    </message>
+    <message>
+      <source>The goods come from {location}. Scan the bin they go to.</source>
+      <translation>Die Ware kommt von {location}. Den Platz scannen, auf den sie geht.</translation>
+    </message>
+    <message>
+      <source>The key {key} was used for {document}, a document of another type.</source>
+      <translation>Der Schlüssel {key} gehört zu {document}, einem Beleg anderer Art.</translation>
+    </message>
+    <message>
+      <source>The label of {label} cannot be printed on {stock}: the barcode of “{content}” has no room there with bars that scanners can read. Choose larger labels.</source>
+      <translation>Das Etikett von {label} kann nicht auf {stock} gedruckt werden: Der Barcode von „{content}“ hat dort keinen Platz mit lesbaren Strichen. Größere Etiketten wählen.</translation>
+    </message>
+    <message>
+      <source>The label of {label} cannot be printed on {stock}: “{text}” has no room there in letters that can be read. Choose larger labels.</source>
+      <translation>Das Etikett von {label} kann nicht auf {stock} gedruckt werden: „{text}“ hat dort keinen Platz in lesbarer Schrift. Größere Etiketten wählen.</translation>
+    </message>
+    <message>
+      <source>The label of {label} cannot be printed: its {name} is empty.</source>
+      <translation>Das Etikett von {label} kann nicht gedruckt werden: {name} ist leer.</translation>
+    </message>
+    <message>
+      <source>The label of {label} was not printed: a scanner would not read “{content}” from it. Choose larger labels or a finer printer, and check the item's barcode.</source>
+      <translation>Das Etikett von {label} wurde nicht gedruckt: Ein Scanner läse „{content}“ nicht davon. Größere Etiketten oder einen feineren Drucker wählen und den Barcode des Artikels prüfen.</translation>
+    </message>
+    <message>
+      <source>The label states a price; type the quantity.</source>
+      <translation>Das Etikett nennt einen Preis; die Menge eingeben.</translation>
+    </message>
+    <message>
+      <source>The label template {name} cannot be used: {reason}</source>
+      <translation>Die Etikettenvorlage {name} kann nicht benutzt werden: {reason}</translation>
+    </message>
+    <message>
+      <source>The line is not UTF-8.</source>
+      <translation>Die Zeile ist kein UTF-8.</translation>
+    </message>
+    <message>
+      <source>The line is not a document: an object is wanted.</source>
+      <translation>Die Zeile ist kein Beleg: Ein Objekt wird gebraucht.</translation>
+    </message>
+    <message>
+      <source>The line of {item} was changed by hand since that scan, so nothing was taken back.</source>
+      <translation>Die Zeile von {item} wurde seit diesem Scan von Hand geändert, darum wurde nichts zurückgenommen.</translation>
+    </message>
+    <message>
+      <source>The lot seems to run into a date: the scanner left out a separator. Check the lot.</source>
+      <translation>Die Charge scheint in ein Datum überzugehen: Der Scanner ließ ein Trennzeichen aus. Die Charge prüfen.</translation>
+    </message>
+    <message>
+      <source>The printer at {address} does not answer ({detail}). Check that it is switched on, on the network and that its address is right. Some labels may have been printed.</source>
+      <translation>Der Drucker unter {address} antwortet nicht ({detail}). Prüfen, ob er an und im Netz ist und die Adresse stimmt. Einige Etiketten können gedruckt sein.</translation>
+    </message>
+    <message>
+      <source>The printer {printer} did not take the sheet. Check it and print again.</source>
+      <translation>Der Drucker {printer} nahm das Blatt nicht an. Ihn prüfen und noch einmal drucken.</translation>
+    </message>
+    <message>
+      <source>The printer {printer} is not installed any more, or cannot be used. Choose another.</source>
+      <translation>Der Drucker {printer} ist nicht mehr eingerichtet oder nicht benutzbar. Einen anderen wählen.</translation>
+    </message>
+    <message>
+      <source>The row belongs to another count sheet, or its hidden key was changed.</source>
+      <translation>Die Zeile gehört zu einer anderen Zählliste, oder ihr verborgener Schlüssel wurde geändert.</translation>
+    </message>
+    <message>
+      <source>The row names no item.</source>
+      <translation>Die Zeile nennt keinen Artikel.</translation>
+    </message>
+    <message>
+      <source>The row names no location.</source>
+      <translation>Die Zeile nennt keinen Ort.</translation>
+    </message>
+    <message>
+      <source>The row's hidden key belongs to {known}, but the cell says {found}. The rows were mixed up, perhaps by sorting only some columns.</source>
+      <translation>Der verborgene Schlüssel der Zeile gehört zu {known}, aber die Zelle sagt {found}. Die Zeilen wurden vermischt, vielleicht durch Sortieren nur einiger Spalten.</translation>
+    </message>
+    <message>
+      <source>The scanner calls this a GS1 code, but it cannot be read as one.</source>
+      <translation>Der Scanner nennt das einen GS1-Code, aber es lässt sich nicht als solcher lesen.</translation>
+    </message>
+    <message>
+      <source>The settings could not be written to {file}: {reason}.</source>
+      <translation>Die Einstellungen konnten nicht nach {file} geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>The settings in {file} could not be read ({reason}), so the usual ones hold. The file is kept as {kept}.</source>
+      <translation>Die Einstellungen in {file} konnten nicht gelesen werden ({reason}), darum gelten die üblichen. Die Datei bleibt als {kept} erhalten.</translation>
+    </message>
+    <message>
+      <source>The sheet {tab} has no column {missing}, so none of its rows was read.</source>
+      <translation>Das Blatt {tab} hat keine Spalte {missing}, darum wurde keine seiner Zeilen gelesen.</translation>
+    </message>
+    <message>
+      <source>There is no count sheet {number}.</source>
+      <translation>Es gibt keine Zählliste {number}.</translation>
+    </message>
+    <message>
+      <source>There is no document {document}.</source>
+      <translation>Es gibt keinen Beleg {document}.</translation>
+    </message>
+    <message>
+      <source>There is no item, lot, bin or document {name}. Check the code, or scan it instead.</source>
+      <translation>Es gibt keinen Artikel, Platz, Beleg und keine Charge {name}. Den Code prüfen oder scannen.</translation>
+    </message>
+    <message>
+      <source>There is no location {location}. Check the path or add the location.</source>
+      <translation>Es gibt keinen Ort {location}. Den Pfad prüfen oder den Ort anlegen.</translation>
+    </message>
+    <message>
+      <source>There is no order {order}.</source>
+      <translation>Es gibt keinen Auftrag {order}.</translation>
+    </message>
+    <message>
+      <source>There is no such command.</source>
+      <translation>Einen solchen Befehl gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no {kind} {partner}. Check the code or add the {kind}.</source>
+      <translation>{kind} {partner} gibt es nicht. Den Code prüfen oder {kind} anlegen.</translation>
+    </message>
+    <message>
+      <source>There is nothing to post: the document has no lines.</source>
+      <translation>Es gibt nichts zu buchen: Der Beleg hat keine Zeilen.</translation>
+    </message>
+    <message>
+      <source>There is nothing to print: the queue is empty. Scan an item, a lot or a bin to add it.</source>
+      <translation>Es gibt nichts zu drucken: Die Warteschlange ist leer. Artikel, Charge oder Platz scannen.</translation>
+    </message>
+    <message>
+      <source>These counts were imported before, from {file} on {moment}: nothing was changed.</source>
+      <translation>Diese Zählungen wurden schon eingelesen, aus {file} am {moment}: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+      <source>This is not a quantity that can be used: it must be a number above zero.</source>
+      <translation>Das ist hier keine brauchbare Menge: Es muss eine Zahl über null sein.</translation>
+    </message>
+    <message>
+      <source>Transfer</source>
+      <translation>Umlagerung</translation>
+    </message>
+    <message>
+      <source>Type a number from 0 to 999,999, or leave the cell empty.</source>
+      <translation>Eine Zahl von 0 bis 999.999 eingeben oder die Zelle leer lassen.</translation>
+    </message>
+    <message>
+      <source>Type what you counted. 0 is zero; leave it empty if you did not count it.</source>
+      <translation>Gezählte Menge eingeben. 0 ist null; leer lassen, was nicht gezählt wurde.</translation>
+    </message>
+    <message>
+      <source>Whole numbers only.</source>
+      <translation>Nur ganze Zahlen.</translation>
+    </message>
+    <message>
+      <source>Windows could not hand the labels to {printer} ({detail}). Check the printer in the Windows settings and try again.</source>
+      <translation>Windows konnte die Etiketten nicht an {printer} geben ({detail}). Den Drucker in den Windows-Einstellungen prüfen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>With this, {location} would have held {on_hand} {unit} of {item} at {moment}: document {document} stands in the way.</source>
+      <translation>Damit hätte {location} am {moment} {on_hand} {unit} {item} gehabt: Beleg {document} steht im Weg.</translation>
+    </message>
+    <message>
+      <source>Write yes or no.</source>
+      <translation>Ja oder nein schreiben.</translation>
+    </message>
+    <message>
+      <source>a count cannot be below zero.</source>
+      <translation>eine Zählung kann nicht unter null sein.</translation>
+    </message>
+    <message>
+      <source>a quotation mark in line {line} is not closed. Mend the line and try again.</source>
+      <translation>ein Anführungszeichen in Zeile {line} ist nicht geschlossen. Die Zeile berichtigen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>allocate the order anew instead.</source>
+      <translation>den Auftrag stattdessen neu zuteilen.</translation>
+    </message>
+    <message>
+      <source>goods have moved for it. Reverse those documents first.</source>
+      <translation>Ware wurde dafür bewegt. Erst diese Belege stornieren.</translation>
+    </message>
+    <message>
+      <source>it became a number of more than 15 digits, so its end is lost.</source>
+      <translation>es wurde eine Zahl von mehr als 15 Ziffern, ihr Ende ist verloren.</translation>
+    </message>
+    <message>
+      <source>it has more rows than a spreadsheet. Split it into smaller files.</source>
+      <translation>sie hat mehr Zeilen als ein Tabellenblatt. In kleinere Dateien teilen.</translation>
+    </message>
+    <message>
+      <source>it holds a document type declaration, which no workbook needs and some abuse.</source>
+      <translation>sie enthält eine Dokumenttyp-Deklaration, die keine Arbeitsmappe braucht und manche missbrauchen.</translation>
+    </message>
+    <message>
+      <source>it holds more than 3,000,000 filled cells. Split it into smaller files.</source>
+      <translation>sie enthält mehr als 3.000.000 gefüllte Zellen. In kleinere Dateien teilen.</translation>
+    </message>
+    <message>
+      <source>it holds no sheet with cells.</source>
+      <translation>sie enthält kein Blatt mit Zellen.</translation>
+    </message>
+    <message>
+      <source>it is a binary workbook (.xlsb); {then}</source>
+      <translation>es ist eine binäre Arbeitsmappe (.xlsb); {then}</translation>
+    </message>
+    <message>
+      <source>it is a date or time; Excel changed what was typed.</source>
+      <translation>es ist ein Datum oder eine Uhrzeit; Excel hat die Eingabe verändert.</translation>
+    </message>
+    <message>
+      <source>it is a number with decimals.</source>
+      <translation>es ist eine Zahl mit Dezimalen.</translation>
+    </message>
+    <message>
+      <source>it is a picture. Choose the workbook itself.</source>
+      <translation>es ist ein Bild. Die Arbeitsmappe selbst wählen.</translation>
+    </message>
+    <message>
+      <source>it is a reversal itself; post the document anew instead.</source>
+      <translation>es ist selbst ein Storno; den Beleg stattdessen neu buchen.</translation>
+    </message>
+    <message>
+      <source>it is a web page under the name of a table; {then}</source>
+      <translation>es ist eine Webseite unter dem Namen einer Tabelle; {then}</translation>
+    </message>
+    <message>
+      <source>it is a yes/no value.</source>
+      <translation>es ist ein Ja/Nein-Wert.</translation>
+    </message>
+    <message>
+      <source>it is an OpenDocument file; {then}</source>
+      <translation>es ist eine OpenDocument-Datei; {then}</translation>
+    </message>
+    <message>
+      <source>it is an archive, not an Excel workbook (.xlsx). Unpack it first.</source>
+      <translation>es ist ein Archiv, keine Excel-Arbeitsmappe (.xlsx). Erst entpacken.</translation>
+    </message>
+    <message>
+      <source>it is damaged or was copied only in part. Copy or download it again.</source>
+      <translation>sie ist beschädigt oder nur teilweise kopiert. Noch einmal kopieren oder laden.</translation>
+    </message>
+    <message>
+      <source>it is empty (0 bytes). Copy or download it again.</source>
+      <translation>sie ist leer (0 Bytes). Noch einmal kopieren oder laden.</translation>
+    </message>
+    <message>
+      <source>it is empty; type a number.</source>
+      <translation>es ist leer; eine Zahl eingeben.</translation>
+    </message>
+    <message>
+      <source>it is here already. Check the label.</source>
+      <translation>sie ist schon hier. Das Etikett prüfen.</translation>
+    </message>
+    <message>
+      <source>it is in the old Excel format (.xls); {then}</source>
+      <translation>es ist das alte Excel-Format (.xls); {then}</translation>
+    </message>
+    <message>
+      <source>it is larger than 50 MB. Split it into smaller files.</source>
+      <translation>sie ist größer als 50 MB. In kleinere Dateien teilen.</translation>
+    </message>
+    <message>
+      <source>it is larger than 999,999,999.</source>
+      <translation>es ist größer als 999.999.999.</translation>
+    </message>
+    <message>
+      <source>it is neither an Excel workbook (.xlsx) nor a CSV file.</source>
+      <translation>es ist weder eine Excel-Arbeitsmappe (.xlsx) noch eine CSV-Datei.</translation>
+    </message>
+    <message>
+      <source>it is not a chain of (01)… elements.</source>
+      <translation>es ist keine Kette von (01)…-Elementen.</translation>
+    </message>
+    <message>
+      <source>it is protected by a password. Open it in Excel, take the password off under File &gt; Info &gt; Protect Workbook, save it and try again.</source>
+      <translation>sie ist durch ein Kennwort geschützt. In Excel öffnen, unter Datei &gt; Informationen &gt; Arbeitsmappe schützen das Kennwort entfernen, speichern und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>it is too long for it, or has signs or parts that it does not know.</source>
+      <translation>es ist zu lang dafür oder hat Zeichen oder Teile, die es nicht kennt.</translation>
+    </message>
+    <message>
+      <source>it is very large; type it on the screen if it is right.</source>
+      <translation>es ist sehr groß; wenn es stimmt, am Bildschirm eingeben.</translation>
+    </message>
+    <message>
+      <source>it must be above zero.</source>
+      <translation>sie muss über null sein.</translation>
+    </message>
+    <message>
+      <source>it needs {length} digits, the last of which checks the others.</source>
+      <translation>es braucht {length} Ziffern, deren letzte die anderen prüft.</translation>
+    </message>
+    <message>
+      <source>it stands for one piece, not for {quantity}.</source>
+      <translation>sie steht für ein Stück, nicht für {quantity}.</translation>
+    </message>
+    <message>
+      <source>it unpacks to far more than a table holds, so it was not opened.</source>
+      <translation>sie entpackt sich zu weit mehr, als eine Tabelle enthält, darum wurde sie nicht geöffnet.</translation>
+    </message>
+    <message>
+      <source>it would be read as something else.</source>
+      <translation>es würde als etwas anderes gelesen.</translation>
+    </message>
+    <message>
+      <source>its item number is not a good GTIN-14.</source>
+      <translation>seine Artikelnummer ist keine gültige GTIN-14.</translation>
+    </message>
+    <message>
+      <source>key: it is missing; every document needs one of its own.</source>
+      <translation>key: fehlt; jeder Beleg braucht einen eigenen.</translation>
+    </message>
+    <message>
+      <source>lines: a list of lines is wanted.</source>
+      <translation>lines: Eine Liste von Zeilen wird gebraucht.</translation>
+    </message>
+    <message>
+      <source>only plain letters, digits and signs fit.</source>
+      <translation>nur einfache Buchstaben, Ziffern und Zeichen passen.</translation>
+    </message>
+    <message>
+      <source>open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx).</source>
+      <translation>in Excel oder LibreOffice öffnen und als Excel-Arbeitsmappe (.xlsx) speichern.</translation>
+    </message>
+    <message>
+      <source>release the order's allocation instead.</source>
+      <translation>stattdessen die Zuteilung des Auftrags aufheben.</translation>
+    </message>
+    <message>
+      <source>the cell is empty.</source>
+      <translation>die Zelle ist leer.</translation>
+    </message>
+    <message>
+      <source>the cell shows a percentage.</source>
+      <translation>die Zelle zeigt einen Prozentwert.</translation>
+    </message>
+    <message>
+      <source>the file does not hold the formula's result; open the file, save it and try again.</source>
+      <translation>die Datei enthält das Ergebnis der Formel nicht; öffnen, speichern und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>the formula in the cell failed.</source>
+      <translation>die Formel in der Zelle schlug fehl.</translation>
+    </message>
+    <message>
+      <source>the mark may stand before thousands or before decimals; type it without.</source>
+      <translation>das Zeichen kann vor Tausendern oder Dezimalen stehen; ohne es eingeben.</translation>
+    </message>
+    <message>
+      <source>there is none of this kind.</source>
+      <translation>davon gibt es keinen.</translation>
+    </message>
+    <message>
+      <source>there is nothing, or what nobody can read.</source>
+      <translation>es ist nichts da, oder nichts Lesbares.</translation>
+    </message>
+    <message>
+      <source>there would be less than nothing.</source>
+      <translation>es wäre weniger als nichts.</translation>
+    </message>
+    <message>
+      <source>this stockroom</source>
+      <translation>diesem Lager</translation>
+    </message>
+    <message>
+      <source>two columns have this heading and say different things: {found}.</source>
+      <translation>zwei Spalten haben diese Überschrift und sagen Verschiedenes: {found}.</translation>
+    </message>
+    <message>
+      <source>type digits only.</source>
+      <translation>nur Ziffern eingeben.</translation>
+    </message>
+    <message>
+      <source>type digits with at most one decimal mark.</source>
+      <translation>Ziffern mit höchstens einem Dezimalzeichen eingeben.</translation>
+    </message>
+    <message>
+      <source>type digits.</source>
+      <translation>Ziffern eingeben.</translation>
+    </message>
+    <message>
+      <source>type it without marks between the thousands.</source>
+      <translation>ohne Zeichen zwischen den Tausendern eingeben.</translation>
+    </message>
+    <message>
+      <source>whole pieces only.</source>
+      <translation>nur ganze Stücke.</translation>
+    </message>
+    <message>
+      <source>write digits with a point before the decimals.</source>
+      <translation>Ziffern mit einem Punkt vor den Dezimalen schreiben.</translation>
+    </message>
+    <message>
+      <source>{count} lines of sheet {sheet} cannot be posted. The first: {item} at {location}: {reason}</source>
+      <translation>{count} Zeilen der Liste {sheet} können nicht gebucht werden. Die erste: {item} an {location}: {reason}</translation>
+    </message>
+    <message>
+      <source>{count} problems in {file}: nothing was imported. The first: {first}</source>
+      <translation>{count} Probleme in {file}: Nichts wurde eingelesen. Das erste: {first}</translation>
+    </message>
+    <message>
+      <source>{document} cannot be reversed: {reason}</source>
+      <translation>{document} kann nicht storniert werden: {reason}</translation>
+    </message>
+    <message>
+      <source>{document} was reversed by {reversal} before.</source>
+      <translation>{document} wurde schon durch {reversal} storniert.</translation>
+    </message>
+    <message>
+      <source>{file} belongs to another count sheet ({found}), not to {wanted}.</source>
+      <translation>{file} gehört zu einer anderen Zählliste ({found}), nicht zu {wanted}.</translation>
+    </message>
+    <message>
+      <source>{file} cannot be opened: {reason} Close it in Excel and try again.</source>
+      <translation>{file} kann nicht geöffnet werden: {reason} In Excel schließen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>{file} cannot be read ({detail}). Check its name and your right to read it.</source>
+      <translation>{file} kann nicht gelesen werden ({detail}). Den Namen und das Leserecht prüfen.</translation>
+    </message>
+    <message>
+      <source>{file} cannot be read: {reason}</source>
+      <translation>{file} kann nicht gelesen werden: {reason}</translation>
+    </message>
+    <message>
+      <source>{file} cannot be written: {reason} Close it in Excel or choose another name.</source>
+      <translation>{file} kann nicht geschrieben werden: {reason} In Excel schließen oder einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+      <source>{file} could not be written: {reason}. Choose another place or name.</source>
+      <translation>{file} konnte nicht geschrieben werden: {reason}. Einen anderen Ort oder Namen wählen.</translation>
+    </message>
+    <message>
+      <source>{file} does not say which count sheet it is. Choose the sheet and try again.</source>
+      <translation>{file} sagt nicht, zu welcher Zählliste es gehört. Die Liste wählen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>{file} has no sheet with the headings of a count: {wanted}. Missing: {missing}.</source>
+      <translation>{file} hat kein Blatt mit den Überschriften einer Zählung: {wanted}. Es fehlt: {missing}.</translation>
+    </message>
+    <message>
+      <source>{file} is not there any more. Choose the file again.</source>
+      <translation>{file} ist nicht mehr da. Die Datei noch einmal wählen.</translation>
+    </message>
+    <message>
+      <source>{file} is not there. Choose the file of a backup.</source>
+      <translation>{file} ist nicht da. Die Datei einer Sicherung wählen.</translation>
+    </message>
+    <message>
+      <source>{file} is the database itself. Choose the file of a backup.</source>
+      <translation>{file} ist die Datenbank selbst. Die Datei einer Sicherung wählen.</translation>
+    </message>
+    <message>
+      <source>{file} was made by a newer version of Stockroom. Bring this one up to date and try again.</source>
+      <translation>{file} stammt von einer neueren Version von Stockroom. Diese erneuern und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>{file}: give the file a name that ends in .csv or .xlsx.</source>
+      <translation>{file}: der Datei einen Namen geben, der auf .csv oder .xlsx endet.</translation>
+    </message>
+    <message>
+      <source>{first}</source>
+      <translation>{first}</translation>
+    </message>
+    <message>
+      <source>{item} at {location} is counted twice in this document.</source>
+      <translation>{item} an {location} ist in diesem Beleg zweimal gezählt.</translation>
+    </message>
+    <message>
+      <source>{item} at {location} is on count sheet {sheet}, which is still open. Post or cancel that sheet first.</source>
+      <translation>{item} an {location} steht auf Zählliste {sheet}, die noch offen ist. Erst jene buchen oder abbrechen.</translation>
+    </message>
+    <message>
+      <source>{item} has no lot {lot}. Check the lot or receive it first.</source>
+      <translation>{item} hat keine Charge {lot}. Die Charge prüfen oder erst annehmen.</translation>
+    </message>
+    <message>
+      <source>{item} is not counted in {unit}. Its units: {known}.</source>
+      <translation>{item} wird nicht in {unit} gezählt. Seine Einheiten: {known}.</translation>
+    </message>
+    <message>
+      <source>{item} is not tracked by lot, so it cannot have the lot {lot}.</source>
+      <translation>{item} wird nicht nach Chargen geführt und kann die Charge {lot} nicht haben.</translation>
+    </message>
+    <message>
+      <source>{item} is tracked by serial: scan its pieces one by one.</source>
+      <translation>{item} wird nach Seriennummern geführt: Stück für Stück scannen.</translation>
+    </message>
+    <message>
+      <source>{item} is tracked by {tracking}: say which {tracking} it is.</source>
+      <translation>{item} wird nach {tracking} geführt: angeben, welche {tracking}.</translation>
+    </message>
+    <message>
+      <source>{item} is tracked by {tracking}: scan or type which one you counted.</source>
+      <translation>{item} wird nach {tracking} geführt: scannen oder eingeben, welche gezählt wurde.</translation>
+    </message>
+    <message>
+      <source>{item} keeps for a limited time: say when lot {lot} expires.</source>
+      <translation>{item} ist begrenzt haltbar: angeben, wann Charge {lot} abläuft.</translation>
+    </message>
+    <message>
+      <source>{line} is counted in several rows: {rows}. Keep one of them.</source>
+      <translation>{line} ist in mehreren Zeilen gezählt: {rows}. Eine davon behalten.</translation>
+    </message>
+    <message>
+      <source>{location} holds no lot {lot} of {item}.</source>
+      <translation>An {location} liegt keine Charge {lot} von {item}.</translation>
+    </message>
+    <message>
+      <source>{location} holds {on_hand} {unit} of {item}, not the {quantity} wanted. Take less, or count the place if the goods are there.</source>
+      <translation>An {location} liegen {on_hand} {unit} {item}, nicht die gewünschten {quantity}. Weniger nehmen, oder den Platz zählen, wenn die Ware da ist.</translation>
+    </message>
+    <message>
+      <source>{location} holds {on_hand} {unit} of {item}, of which {allocated} are promised to {order}. Release the order's allocation first.</source>
+      <translation>{location} enthält {on_hand} {unit} {item}, davon sind {allocated} für {order} zugeteilt. Erst die Zuteilung des Auftrags aufheben.</translation>
+    </message>
+    <message>
+      <source>{location} holds {on_hand} {unit} of {item}, of which {promised} are promised to orders: {available} can be moved, not {quantity}.</source>
+      <translation>An {location} liegen {on_hand} {unit} {item}, davon sind {promised} für Aufträge zugeteilt: {available} können umgelagert werden, nicht {quantity}.</translation>
+    </message>
+    <message>
+      <source>{location} is both where {item} comes from and where it goes.</source>
+      <translation>{location} ist zugleich, woher {item} kommt und wohin es geht.</translation>
+    </message>
+    <message>
+      <source>{location} is no longer a place where stock is counted.</source>
+      <translation>{location} ist kein Platz mehr, an dem Bestand gezählt wird.</translation>
+    </message>
+    <message>
+      <source>{location} is not a place of ours where stock can lie.</source>
+      <translation>{location} ist keiner unserer Plätze, an denen Bestand liegen kann.</translation>
+    </message>
+    <message>
+      <source>{location} is the code of several places: {paths}. Scan or type the whole path.</source>
+      <translation>{location} ist der Code mehrerer Orte: {paths}. Den ganzen Pfad scannen oder eingeben.</translation>
+    </message>
+    <message>
+      <source>{lot} is a lot of several items: {items}. Scan or type the item instead.</source>
+      <translation>{lot} ist eine Charge mehrerer Artikel: {items}. Stattdessen den Artikel scannen oder eingeben.</translation>
+    </message>
+    <message>
+      <source>{message}</source>
+      <translation>{message}</translation>
+    </message>
+    <message>
+      <source>{moment} lies more than a day ahead. Check date and time.</source>
+      <translation>{moment} liegt mehr als einen Tag voraus. Datum und Uhrzeit prüfen.</translation>
+    </message>
+    <message>
+      <source>{pack} of {item} has no barcode, and {item} has no GTIN to make one from: a scan of its label would count one {unit}. Give the pack a barcode in the catalogue.</source>
+      <translation>{pack} von {item} hat keinen Barcode, und {item} hat keine GTIN, um einen zu bilden: Ein Scan des Etiketts zählte ein {unit}. Der Packung in den Stammdaten einen Barcode geben.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written ({detail}). Check that the folder exists, that the file is not open in another program and that the disk has room.</source>
+      <translation>{path} kann nicht geschrieben werden ({detail}). Prüfen, ob es den Ordner gibt, die Datei nicht anderswo offen ist und Platz ist.</translation>
+    </message>
+    <message>
+      <source>{place} already holds items or documents, and a backup replaces everything. Make a new, empty database on the server and restore into that.</source>
+      <translation>{place} enthält schon Artikel oder Belege, und eine Sicherung ersetzt alles. Auf dem Server eine neue, leere Datenbank anlegen und dorthin zurücksichern.</translation>
+    </message>
+    <message>
+      <source>{place} already holds items or documents, so the sample company is not put into it. Name a file that is not there yet, or leave --db out.</source>
+      <translation>{place} enthält schon Artikel oder Belege, darum kommt das Beispielunternehmen nicht hinein. Eine Datei nennen, die es noch nicht gibt, oder --db weglassen.</translation>
+    </message>
+    <message>
+      <source>{place} belongs to another program: it holds tables, but not those of Stockroom. Nothing in it was changed. Choose another database.</source>
+      <translation>{place} gehört einem anderen Programm: Es enthält Tabellen, aber nicht die von Stockroom. Nichts wurde geändert. Eine andere Datenbank wählen.</translation>
+    </message>
+    <message>
+      <source>{place} cannot be opened ({detail}). Check that its name is right, that the folder exists and that you may open it.</source>
+      <translation>{place} kann nicht geöffnet werden ({detail}). Prüfen, ob der Name stimmt, ob es den Ordner gibt und ob man es öffnen darf.</translation>
+    </message>
+    <message>
+      <source>{place} cannot be written to: the file, its folder or the server only allows reading. Nothing was saved. Ask for the right to write there, or work on a copy.</source>
+      <translation>In {place} kann nicht geschrieben werden: Datei, Ordner oder Server erlaubt nur das Lesen. Nichts wurde gespeichert. Um das Schreibrecht bitten oder mit einer Kopie arbeiten.</translation>
+    </message>
+    <message>
+      <source>{place} does not accept this user and password. Check both in the database's address.</source>
+      <translation>{place} nimmt Benutzer und Kennwort nicht an. Beides in der Adresse der Datenbank prüfen.</translation>
+    </message>
+    <message>
+      <source>{place} does not let you do this ({detail}). Ask the keeper of the server for the right.</source>
+      <translation>{place} erlaubt das nicht ({detail}). Die Verwaltung des Servers um das Recht bitten.</translation>
+    </message>
+    <message>
+      <source>{place} is damaged, or is no database at all ({detail}). Leave it as it is and restore the latest backup.</source>
+      <translation>{place} ist beschädigt oder gar keine Datenbank ({detail}). So lassen und die letzte Sicherung zurückspielen.</translation>
+    </message>
+    <message>
+      <source>{place} is in use: another program kept it locked for too long. Nothing was saved. Wait a moment and try again.</source>
+      <translation>{place} ist in Gebrauch: Ein anderes Programm hielt sie zu lange gesperrt. Nichts wurde gespeichert. Kurz warten und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>{place} keeps text as {encoding}, which has not all letters. Make a database that keeps it as UTF8: CREATE DATABASE stockroom ENCODING 'UTF8' TEMPLATE template0.</source>
+      <translation>{place} speichert Text als {encoding}, das nicht alle Buchstaben hat. Eine Datenbank mit UTF8 anlegen: CREATE DATABASE stockroom ENCODING 'UTF8' TEMPLATE template0.</translation>
+    </message>
+    <message>
+      <source>{place} lies on a network drive ({detail}). Two PCs writing to a file there would destroy it: locks do not hold across the network. Keep the database in a folder of this PC and only its backups on the share; if several PCs are to use it, put it on a PostgreSQL server.</source>
+      <translation>{place} liegt auf einem Netzlaufwerk ({detail}). Zwei PCs, die dort schreiben, würden sie zerstören: Sperren halten nicht über das Netz. Die Datenbank in einem Ordner dieses PCs halten und nur Sicherungen auf der Freigabe; für mehrere PCs einen PostgreSQL-Server benutzen.</translation>
+    </message>
+    <message>
+      <source>{place} was made by a newer version of Stockroom (schema {found}, this program knows {known}). Install the newer version on this PC too.</source>
+      <translation>{place} stammt von einer neueren Version von Stockroom (Schema {found}, dieses Programm kennt {known}). Die neuere Version auch auf diesem PC einrichten.</translation>
+    </message>
+    <message>
+      <source>{printer} prints labels from a roll, but {stock} is a sheet. Choose a roll, or a printer for sheets.</source>
+      <translation>{printer} druckt Etiketten von der Rolle, aber {stock} ist ein Bogen. Eine Rolle oder einen Bogendrucker wählen.</translation>
+    </message>
+    <message>
+      <source>{quantity} {unit} of {item} does not come out in {base}.</source>
+      <translation>{quantity} {unit} {item} geht in {base} nicht auf.</translation>
+    </message>
+    <message>
+      <source>{rows} rows do not fit onto a sheet of Excel, which holds 1,048,575. Save them as CSV.</source>
+      <translation>{rows} Zeilen passen nicht auf ein Excel-Blatt mit 1.048.575. Als CSV speichern.</translation>
+    </message>
+    <message>
+      <source>{stock} has {cells} labels on a sheet: none of them is number {cell}.</source>
+      <translation>{stock} hat {cells} Etiketten je Bogen: Nummer {cell} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>“{content}” cannot be printed as {symbology}: {reason}</source>
+      <translation>„{content}“ kann nicht als {symbology} gedruckt werden: {reason}</translation>
+    </message>
+    <message>
+      <source>“{found}” cannot be read as a code: {reason}</source>
+      <translation>„{found}“ kann nicht als Code gelesen werden: {reason}</translation>
+    </message>
+    <message>
+      <source>“{found}” cannot be read as a number: {reason}</source>
+      <translation>„{found}“ kann nicht als Zahl gelesen werden: {reason}</translation>
+    </message>
+    <message>
+      <source>“{found}” copies cannot be printed. Type a whole number from 1 to 100,000, or take the label out of the queue.</source>
+      <translation>„{found}“ Kopien können nicht gedruckt werden. Eine ganze Zahl von 1 bis 100.000 eingeben oder das Etikett aus der Warteschlange nehmen.</translation>
+    </message>
+    <message>
+      <source>“{found}” could be {names}. Type it in full.</source>
+      <translation>„{found}“ könnte {names} sein. Ganz eingeben.</translation>
+    </message>
+    <message>
+      <source>“{found}” is an item of its own, but {known} lies here. Type the code in full.</source>
+      <translation>„{found}“ ist ein eigener Artikel, aber hier liegt {known}. Den Code ganz eingeben.</translation>
+    </message>
+    <message>
+      <source>“{found}” is not a date. Type it as {example} or as 2026-05-31.</source>
+      <translation>„{found}“ ist kein Datum. Als {example} oder als 2026-05-31 eingeben.</translation>
+    </message>
+    <message>
+      <source>“{found}” is not a quantity that can be used here: {reason}</source>
+      <translation>„{found}“ ist hier keine brauchbare Menge: {reason}</translation>
+    </message>
+    <message>
+      <source>“{found}” is not a time: write it as 2026-05-31T14:02:00+02:00.</source>
+      <translation>„{found}“ ist keine Zeit: als 2026-05-31T14:02:00+02:00 schreiben.</translation>
+    </message>
+    <message>
+      <source>“{found}” is not the address of a printer. Type its name or number in the network, such as 192.168.1.50 or labels.local:9100.</source>
+      <translation>„{found}“ ist keine Druckeradresse. Name oder Nummer im Netz eingeben, etwa 192.168.1.50 oder labels.local:9100.</translation>
+    </message>
+    <message>
+      <source>“{found}” is the code of a pack of {item}. Count single {unit} under its SKU.</source>
+      <translation>„{found}“ ist der Code einer Packung von {item}. Einzelne {unit} unter der Artikelnummer zählen.</translation>
+    </message>
+    <message>
+      <source>“{found}” names no database. Give a file, such as stock.db, or a server, such as postgresql://user:password@host/stockroom.</source>
+      <translation>„{found}“ nennt keine Datenbank. Eine Datei angeben, etwa stock.db, oder einen Server, etwa postgresql://user:password@host/stockroom.</translation>
+    </message>
+    <message>
+      <source>“{kind}” cannot be imported or exported. Choose one of: {known}.</source>
+      <translation>„{kind}“ kann nicht eingelesen oder ausgegeben werden. Eines davon wählen: {known}.</translation>
+    </message>
+    <message>
+      <source>“{lot}” cannot be a lot: it is too long, or has characters that do not print.</source>
+      <translation>„{lot}“ kann keine Charge sein: Es ist zu lang oder hat nicht druckbare Zeichen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>formats</name>
+    <message>
+      <source>Today</source>
+      <translation>Heute</translation>
+    </message>
+    <message>
+      <source>Yesterday</source>
+      <translation>Gestern</translation>
+    </message>
+  </context>
+  <context>
+    <name>meanings</name>
+    <message>
+      <source>command: cancel</source>
+      <translation>Befehl: abbrechen</translation>
+    </message>
+    <message>
+      <source>command: post</source>
+      <translation>Befehl: buchen</translation>
+    </message>
+    <message>
+      <source>command: print</source>
+      <translation>Befehl: drucken</translation>
+    </message>
+    <message>
+      <source>command: undo</source>
+      <translation>Befehl: rückgängig</translation>
+    </message>
+    <message>
+      <source>place {code}</source>
+      <translation>Platz {code}</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>unbekannt</translation>
+    </message>
+    <message>
+      <source>{item} lot {lot}</source>
+      <translation>{item} Charge {lot}</translation>
+    </message>
+  </context>
+  <context>
+    <name>parts</name>
+    <message>
+      <source>Enter</source>
+      <translation>Enter</translation>
+    </message>
+  </context>
+  <context>
+    <name>stock_lookup</name>
+    <message>
+      <source>Adjustment</source>
+      <translation>Anpassung</translation>
+    </message>
+    <message>
+      <source>Allocated</source>
+      <translation>Zugeteilt</translation>
+    </message>
+    <message>
+      <source>Allocation</source>
+      <translation>Zuteilung</translation>
+    </message>
+    <message>
+      <source>Available</source>
+      <translation>Verfügbar</translation>
+    </message>
+    <message>
+      <source>By</source>
+      <translation>Durch</translation>
+    </message>
+    <message>
+      <source>Count</source>
+      <translation>Zählung</translation>
+    </message>
+    <message>
+      <source>Customers</source>
+      <translation>Kunden</translation>
+    </message>
+    <message>
+      <source>Dock</source>
+      <translation>Rampe</translation>
+    </message>
+    <message>
+      <source>Document</source>
+      <translation>Beleg</translation>
+    </message>
+    <message>
+      <source>Entered</source>
+      <translation>Erfasst</translation>
+    </message>
+    <message>
+      <source>Expiry</source>
+      <translation>Ablauf</translation>
+    </message>
+    <message>
+      <source>Happened</source>
+      <translation>Geschehen</translation>
+    </message>
+    <message>
+      <source>In transit</source>
+      <translation>Unterwegs</translation>
+    </message>
+    <message>
+      <source>Issue</source>
+      <translation>Ausgang</translation>
+    </message>
+    <message>
+      <source>Item</source>
+      <translation>Artikel</translation>
+    </message>
+    <message>
+      <source>Items</source>
+      <translation>Artikel</translation>
+    </message>
+    <message>
+      <source>Lines</source>
+      <translation>Zeilen</translation>
+    </message>
+    <message>
+      <source>Loss</source>
+      <translation>Verlust</translation>
+    </message>
+    <message>
+      <source>Lot</source>
+      <translation>Charge</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>On hand</source>
+      <translation>Bestand</translation>
+    </message>
+    <message>
+      <source>On order</source>
+      <translation>Bestellt</translation>
+    </message>
+    <message>
+      <source>Opening stock</source>
+      <translation>Anfangsbestand</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>Auftrag</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Production</source>
+      <translation>Produktion</translation>
+    </message>
+    <message>
+      <source>Purchase order</source>
+      <translation>Bestellung</translation>
+    </message>
+    <message>
+      <source>Quarantine</source>
+      <translation>Sperrlager</translation>
+    </message>
+    <message>
+      <source>Receipt</source>
+      <translation>Wareneingang</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>Referenz</translation>
+    </message>
+    <message>
+      <source>Release</source>
+      <translation>Freigabe</translation>
+    </message>
+    <message>
+      <source>Reversal</source>
+      <translation>Storno</translation>
+    </message>
+    <message>
+      <source>Sales order</source>
+      <translation>Kundenauftrag</translation>
+    </message>
+    <message>
+      <source>Site</source>
+      <translation>Standort</translation>
+    </message>
+    <message>
+      <source>Storage</source>
+      <translation>Lager</translation>
+    </message>
+    <message>
+      <source>Suppliers</source>
+      <translation>Lieferanten</translation>
+    </message>
+    <message>
+      <source>Transfer</source>
+      <translation>Umlagerung</translation>
+    </message>
+    <message>
+      <source>Undoes</source>
+      <translation>Nimmt zurück</translation>
+    </message>
+    <message>
+      <source>Undone by</source>
+      <translation>Zurückgenommen durch</translation>
+    </message>
+    <message>
+      <source>Unit cost</source>
+      <translation>Stückkosten</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>Wert</translation>
+    </message>
+    <message>
+      <source>With</source>
+      <translation>Mit</translation>
+    </message>
+  </context>
+</TS>
