@@ -1,15 +1,12 @@
 """The one door through which a document enters the ledger: whole, once, or not at all."""
 
-from collections import defaultdict
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, literal, select, text
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
-from app.core.decimals import ZERO
 from app.core.documents import PREFIXES, Document, DocumentType, Posted
 from app.core.refusals import FutureTime, KeyInUse
 from app.db.bulk import insert_many
@@ -26,11 +23,12 @@ from app.ledger.allocation import give_way, release, reserve, use_up
 from app.ledger.corrections import correct_counts, count_moves
 from app.ledger.costs import States, value_moves
 from app.ledger.facts import USUAL_MONEY_PLACES
-from app.ledger.moves import CountedPlace, Move, Plan, StockKey
+from app.ledger.moves import CountedPlace, Move, Plan
 from app.ledger.orders import close_order, count_towards_orders, record_order
 from app.ledger.planning import Planner
 from app.ledger.replay import replay
 from app.ledger.reversal import plan_reversal
+from app.ledger.rows import balance_rows, count_row, done_of_orders, movement_row
 from app.ledger.timeline import Balances, check_late, check_prompt
 from app.ledger.upserts import add_up
 
@@ -206,7 +204,9 @@ class _Posting:
         prompt = [move for move in moves if move.item.id not in late]
         value_moves(self._connection, prompt, states, self._places)
         replay(self._connection, [items[item] for item in sorted(late)], self._places)
-        count_towards_orders(self._connection, _done(moves, undone=plan.reverses_id is not None))
+        count_towards_orders(
+            self._connection, done_of_orders(moves, undone=plan.reverses_id is not None)
+        )
 
     def _correct_counts(self, tardy: list[Move], plan: Plan, balances: Balances) -> list[Move]:
         """Lay late movements into history; return the corrections of later counts."""
@@ -235,70 +235,9 @@ class _Posting:
 
     def _insert(self, moves: list[Move], counts: list[CountedPlace]) -> None:
         if moves:
-            rows = [self._movement_row(move) for move in moves]
+            rows = [movement_row(move, self._id, self._entered_at) for move in moves]
             insert_many(self._connection, _INSERT_MOVEMENTS, rows)
-            add_up(self._connection, _BALANCE, _balance_rows(moves))
+            add_up(self._connection, _BALANCE, balance_rows(moves))
         if counts:
-            rows = [_count_row(count, self._id) for count in counts]
+            rows = [count_row(count, self._id) for count in counts]
             insert_many(self._connection, _INSERT_COUNTS, rows)
-
-    def _movement_row(self, move: Move) -> dict[str, Any]:
-        return {
-            "id": move.id,
-            "document_id": move.document_id or self._id,
-            "line": move.line,
-            "item_id": move.item.id,
-            "lot_id": move.lot.id if move.lot else None,
-            "from_id": move.source.id,
-            "to_id": move.target.id,
-            "quantity": move.quantity,
-            "effective_at": move.at,
-            "sequence": move.sequence,
-            "entered_at": self._entered_at,
-            "unit": move.unit,
-            "unit_quantity": move.unit_quantity,
-            "unit_cost": move.unit_cost,
-            "given_value": move.given_value,
-            "order_line_id": move.order_line_id,
-            "reason": move.reason,
-            "cause_id": move.cause_id,
-        }
-
-
-def _balance_rows(moves: list[Move]) -> list[dict[str, Any]]:
-    changes: defaultdict[StockKey, Decimal] = defaultdict(lambda: ZERO)
-    for move in moves:
-        changes[move.out_of] -= move.quantity
-        changes[move.into] += move.quantity
-    return [
-        {
-            "item_id": item,
-            "location_id": place,
-            "lot_id": lot,
-            "on_hand": change,
-            "allocated": ZERO,
-        }
-        for (item, place, lot), change in sorted(changes.items())
-    ]
-
-
-def _count_row(count: CountedPlace, document: int) -> dict[str, Any]:
-    return {
-        "document_id": document,
-        "line": count.line,
-        "item_id": count.item.id,
-        "location_id": count.place.id,
-        "lot_id": count.lot.id if count.lot else None,
-        "effective_at": count.at,
-        "sequence": count.sequence,
-        "counted": count.counted,
-    }
-
-
-def _done(moves: list[Move], *, undone: bool) -> dict[int, Decimal]:
-    """Return what the movements add to each order line they are for."""
-    done: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
-    for move in moves:
-        if move.order_line_id is not None:
-            done[move.order_line_id] += -move.quantity if undone else move.quantity
-    return done

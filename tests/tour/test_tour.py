@@ -1,0 +1,79 @@
+"""The tour does the whole main job by itself and leaves proof that can be checked without it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtGui import QImage
+
+from app.adapters.barcodes import read_symbols
+
+ROOT = Path(__file__).parents[2]
+STEPS = 13
+PICTURES = 12
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory):
+    """The folder that the tour leaves, taken by the program itself in a process of its own."""
+    folder = tmp_path_factory.mktemp("tour")
+    home = tmp_path_factory.mktemp("home")
+    places = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA")
+    environment = {
+        **os.environ,
+        **dict.fromkeys(places, str(home)),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    command = [sys.executable, "main.py", "tour", "--out", str(folder)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def summary(tour):
+    return json.loads((tour / "summary.json").read_text("utf-8"))
+
+
+def test_every_step_went_well_and_says_how_long_it_took(summary):
+    assert summary["ok"]
+    assert len(summary["steps"]) == STEPS
+    assert all(step["ok"] and step["milliseconds"] > 0 for step in summary["steps"])
+
+
+def test_there_is_a_picture_of_every_step_in_light_and_dark(tour, summary):
+    pictures = sorted(path.name for path in (tour / "pictures").iterdir())
+
+    assert pictures == sorted(summary["pictures"])
+    assert len(pictures) >= 2 * PICTURES
+    assert sum(name.endswith("_dark.png") for name in pictures) == len(pictures) / 2
+    assert all(not QImage(str(tour / "pictures" / name)).isNull() for name in pictures)
+
+
+def test_the_count_workbook_opens_and_holds_the_counts(tour, summary):
+    lines = next(step for step in summary["steps"] if "export" in step["name"])["found"]["lines"]
+    sheet = load_workbook(tour / "count_sheet.xlsx").worksheets[0]
+    headings = {cell.value: cell.column for cell in sheet[1]}
+    counted = [sheet.cell(row, headings["Counted"]).value for row in range(2, lines + 2)]
+
+    assert sum(count is not None for count in counted) == lines - 1
+
+
+def test_every_barcode_of_the_labels_can_be_read_from_the_pdf(tour, summary):
+    printed = next(step for step in summary["steps"] if "read them back" in step["name"])["found"]
+    document = pypdfium2.PdfDocument(tour / printed["pdf"])
+    read = []
+    for page in document:
+        bitmap = page.render(scale=600 / 72, grayscale=True)
+        pixels = bytes(bitmap.buffer)
+        read += read_symbols(pixels, bitmap.stride, bitmap.height)
+    document.close()
+
+    assert len(read) == printed["labels"]
