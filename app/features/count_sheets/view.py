@@ -1,6 +1,7 @@
 """The Count sheets screen: make a sheet, send it out, bring it back, count, review, post, undo."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog
@@ -18,6 +19,7 @@ from app.features.count_sheets.rules import (
 from app.features.count_sheets.service import (
     create_sheet,
     import_sheet,
+    save_table,
     write_sheet,
 )
 from app.features.count_sheets.tools import SheetTools
@@ -54,6 +56,8 @@ class CountSheetsView(ClosingCount):
         self.sheets.current_changed.connect(self._show_choice)
         self.form.entered.connect(self._create)
         self.review_page.shown_changed.connect(self.show_state)
+        for table in (self.sheets, self.page.table, self.review_page.table):
+            table.export_wanted.connect(self._export_table)
         for button, act in (
             (tools.make, self._make),
             (tools.create, self._create),
@@ -158,6 +162,19 @@ class CountSheetsView(ClosingCount):
     def _say_written(self, lines: int) -> None:
         text = self.tr("{count} lines are in the workbook. It can be brought back at any time.")
         self.banner.show_good(text.format(count=quantity(lines)))
+
+    def _export_table(self, headings: list[str], rows: list[list[Any]]) -> None:
+        """Save the table that is shown."""
+        title = self.heading.what.text()
+        name = f"{title}.xlsx"
+        kinds = self.tr("Excel (*.xlsx);;CSV (*.csv)")
+        path = choose_save(self, self.tr("Save the table"), name, kinds)
+        if path:
+            job = self.perform(save_table, path, title, headings, rows)
+            job.succeeded.connect(self._say_saved)
+
+    def _say_saved(self, rows: int) -> None:
+        self.banner.show_good(self.tr("{count} rows saved.").format(count=quantity(rows)))
 
     def _choose_file(self) -> None:
         path = choose_open(self, self.tr("Bring a counted sheet back"), KINDS)

@@ -99,6 +99,30 @@ def test_the_chosen_file_is_imported(clerk, monkeypatch, tmp_path):
     clerk.until(lambda: clerk.view.number == number)
 
 
+def test_the_table_that_is_shown_can_be_saved(clerk, monkeypatch, tmp_path):
+    clerk.open_new()
+    path = tmp_path / "lines.csv"
+    monkeypatch.setattr("app.features.count_sheets.view.choose_save", lambda *_: path)
+
+    clerk.view.page.table.export_action.trigger()
+
+    clerk.until(lambda: "4 rows saved" in clerk.view.banner.text.text())
+    assert "MAIN/A/A-1,TEA" in path.read_text("utf-8-sig")
+
+
+def test_the_list_of_sheets_can_be_saved_too(clerk, monkeypatch, tmp_path):
+    clerk.room.create(Scope("MAIN"))
+    clerk.view.reload()
+    clerk.until(lambda: clerk.view.sheets.sheets.rowCount() == 1)
+    path = tmp_path / "sheets.xlsx"
+    monkeypatch.setattr("app.features.count_sheets.view.choose_save", lambda *_: path)
+
+    clerk.view.sheets.export_action.trigger()
+
+    clerk.until(lambda: "1 rows saved" in clerk.view.banner.text.text())
+    assert load_workbook(path).active["A2"].value == "CS-000001"
+
+
 def test_a_sheet_is_printed(clerk, tmp_path):
     clerk.open_new()
     printer = usual_printer()
