@@ -17,20 +17,30 @@ MARKED = "errors"
 """The context of texts that the core marks and the window translates."""
 
 Text = tuple[str, str]
+Helpers = dict[str, dict[str, str]]
 
 
 def gather(root: Path = ROOT / "app") -> list[Text]:
     """Return every text of the program once, with its context, in order."""
+    modules = {
+        ".".join(path.relative_to(root.parent).with_suffix("").parts): ast.parse(
+            path.read_text(encoding="utf-8")
+        )
+        for path in sorted(root.rglob("*.py"))
+    }
+    helpers = {name: dict(_helpers(module)) for name, module in modules.items()}
     found: dict[Text, None] = {}
-    for path in sorted(root.rglob("*.py")):
-        for text in texts_of(ast.parse(path.read_text(encoding="utf-8"))):
-            found[text] = None
+    for module in modules.values():
+        found |= dict.fromkeys(texts_of(module, helpers))
     return sorted(found)
 
 
-def texts_of(module: ast.Module) -> list[Text]:
-    """Return the texts of a module: tr by its class, marked, and translate by its context."""
-    helpers = dict(_helpers(module))
+def texts_of(module: ast.Module, elsewhere: Helpers | None = None) -> list[Text]:
+    """Return the texts of a module: tr by its class, marked, and translate by its context.
+
+    `elsewhere` tells which functions of other modules pass a text on to translate.
+    """
+    helpers = dict(_helpers(module)) | dict(_imported(module, elsewhere or {}))
     found = list(_texts(module, "", helpers))
     return list(dict.fromkeys(found))
 
@@ -98,6 +108,15 @@ def _helpers(module: ast.Module) -> Iterator[tuple[str, str]]:
                 passed = call.args[1] if context and len(call.args) > 1 else None
                 if isinstance(passed, ast.Name) and passed.id == last and context != MARKED:
                     yield node.name, context
+
+
+def _imported(module: ast.Module, elsewhere: Helpers) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom):
+            known = elsewhere.get(node.module or "", {})
+            for name in node.names:
+                if name.name in known:
+                    yield name.asname or name.name, known[name.name]
 
 
 def _texts(node: ast.AST, owner: str, helpers: dict[str, str]) -> Iterator[Text]:

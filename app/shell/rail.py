@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.shell.screens import Place
 from app.ui.icons import drawn
-from app.ui.parts import answered_key
+from app.ui.parts import answered_key, key_text
 from app.ui.preferences import preferences
 from app.ui.theme import Role, colour, look
 
@@ -28,10 +28,10 @@ class RailButton(QAbstractButton):
         self.setObjectName(f"rail_{name}")
         self.setAccessibleName(text)
         self.setText(text)
-        self.setToolTip(f"{text} ({key})" if key else text)
+        self.key = key_text(QKeySequence(key))
+        self.setToolTip(f"{text} ({self.key})" if key else text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.key = key
         self.picture = picture
         self.is_folded = False
         look().changed.connect(self.update)

@@ -402,6 +402,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Excel (*.xlsx)</translation>
     </message>
     <message>
+      <source>Excel (*.xlsx);;CSV (*.csv)</source>
+      <translation>Excel (*.xlsx);;CSV (*.csv)</translation>
+    </message>
+    <message>
       <source>Make a count sheet</source>
       <translation>Zählliste anlegen</translation>
     </message>
@@ -434,6 +438,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Als Excel speichern</translation>
     </message>
     <message>
+      <source>Save the table</source>
+      <translation>Tabelle speichern</translation>
+    </message>
+    <message>
       <source>Taken over: {imported} · unchanged: {unchanged} · problems: {problems}</source>
       <translation>Übernommen: {imported} · unverändert: {unchanged} · Probleme: {problems}</translation>
     </message>
@@ -452,6 +460,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{count} pages printed.</source>
       <translation>{count} Seiten gedruckt.</translation>
+    </message>
+    <message>
+      <source>{count} rows saved.</source>
+      <translation>{count} Zeilen gespeichert.</translation>
     </message>
   </context>
   <context>
@@ -3325,6 +3337,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>stock_lookup</name>
     <message>
+      <source>About</source>
+      <translation>Über</translation>
+    </message>
+    <message>
       <source>Adjustment</source>
       <translation>Anpassung</translation>
     </message>
@@ -3345,6 +3361,18 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Durch</translation>
     </message>
     <message>
+      <source>Category</source>
+      <translation>Kategorie</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <translation>Änderung</translation>
+    </message>
+    <message>
+      <source>Code</source>
+      <translation>Code</translation>
+    </message>
+    <message>
       <source>Count</source>
       <translation>Zählung</translation>
     </message>
@@ -3361,16 +3389,40 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Beleg</translation>
     </message>
     <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Due</source>
+      <translation>Fällig</translation>
+    </message>
+    <message>
       <source>Entered</source>
       <translation>Erfasst</translation>
+    </message>
+    <message>
+      <source>Expired</source>
+      <translation>Abgelaufen</translation>
     </message>
     <message>
       <source>Expiry</source>
       <translation>Ablauf</translation>
     </message>
     <message>
+      <source>From</source>
+      <translation>Von</translation>
+    </message>
+    <message>
+      <source>From → to</source>
+      <translation>Von → nach</translation>
+    </message>
+    <message>
       <source>Happened</source>
       <translation>Geschehen</translation>
+    </message>
+    <message>
+      <source>In</source>
+      <translation>In</translation>
     </message>
     <message>
       <source>In transit</source>
@@ -3389,6 +3441,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Artikel</translation>
     </message>
     <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>Line</source>
+      <translation>Zeile</translation>
+    </message>
+    <message>
       <source>Lines</source>
       <translation>Zeilen</translation>
     </message>
@@ -3401,6 +3461,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Charge</translation>
     </message>
     <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
       <source>Note</source>
       <translation>Notiz</translation>
     </message>
@@ -3409,8 +3473,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Bestand</translation>
     </message>
     <message>
+      <source>On hand after</source>
+      <translation>Bestand danach</translation>
+    </message>
+    <message>
       <source>On order</source>
       <translation>Bestellt</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Offen</translation>
     </message>
     <message>
       <source>Opening stock</source>
@@ -3419,6 +3491,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Order</source>
       <translation>Auftrag</translation>
+    </message>
+    <message>
+      <source>Ordered</source>
+      <translation>Bestellt</translation>
     </message>
     <message>
       <source>Place</source>
@@ -3433,8 +3509,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Bestellung</translation>
     </message>
     <message>
+      <source>Quantity</source>
+      <translation>Menge</translation>
+    </message>
+    <message>
       <source>Quarantine</source>
       <translation>Sperrlager</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Grund</translation>
     </message>
     <message>
       <source>Receipt</source>
@@ -3461,12 +3545,28 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Standort</translation>
     </message>
     <message>
+      <source>State</source>
+      <translation>Zustand</translation>
+    </message>
+    <message>
+      <source>Stock lookup</source>
+      <translation>Bestandssuche</translation>
+    </message>
+    <message>
       <source>Storage</source>
       <translation>Lager</translation>
     </message>
     <message>
       <source>Suppliers</source>
       <translation>Lieferanten</translation>
+    </message>
+    <message>
+      <source>The first {count} lines; look for an item or a smaller place to see the rest</source>
+      <translation>Die ersten {count} Zeilen; für den Rest einen Artikel oder kleineren Ort suchen</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>Nach</translation>
     </message>
     <message>
       <source>Transfer</source>
@@ -3481,6 +3581,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Zurückgenommen durch</translation>
     </message>
     <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
+    </message>
+    <message>
       <source>Unit cost</source>
       <translation>Stückkosten</translation>
     </message>
@@ -3489,8 +3593,52 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Wert</translation>
     </message>
     <message>
+      <source>What</source>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Wann</translation>
+    </message>
+    <message>
       <source>With</source>
       <translation>Mit</translation>
+    </message>
+    <message>
+      <source>undone by {number}</source>
+      <translation>zurückgenommen durch {number}</translation>
+    </message>
+    <message>
+      <source>{count} items</source>
+      <translation>{count} Artikel</translation>
+    </message>
+    <message>
+      <source>{count} items, more below</source>
+      <translation>{count} Artikel, unten mehr</translation>
+    </message>
+    <message>
+      <source>{count} lines</source>
+      <translation>{count} Zeilen</translation>
+    </message>
+    <message>
+      <source>{count} lines at {places} places</source>
+      <translation>{count} Zeilen an {places} Orten</translation>
+    </message>
+    <message>
+      <source>{number} is taken back: {count} order lines are no longer expected.</source>
+      <translation>{number} wird zurückgenommen: {count} Auftragszeilen werden nicht mehr erwartet.</translation>
+    </message>
+    <message>
+      <source>{number} is undone as if it had never happened: {count} movements, {moved}. Stock and value of everything in it change back.</source>
+      <translation>{number} wird zurückgenommen, als wäre es nie geschehen: {count} Bewegungen, {moved}. Bestand und Wert von allem darin ändern sich zurück.</translation>
+    </message>
+    <message>
+      <source>{place} {count} lines</source>
+      <translation>{place} {count} Zeilen</translation>
+    </message>
+    <message>
+      <source>{what} {quantity} on hand</source>
+      <translation>{what} {quantity} Bestand</translation>
     </message>
   </context>
 </TS>

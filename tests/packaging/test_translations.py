@@ -38,6 +38,12 @@ def test_every_text_is_found_with_its_context():
     ]
 
 
+def test_a_text_passed_on_by_a_function_of_another_module_is_found():
+    module = ast.parse("from app.words import say as tell\ntell('bin')\nother('x')")
+
+    assert texts_of(module, {"app.words": {"say": "words"}}) == [("words", "bin")]
+
+
 def test_the_texts_of_the_program_are_found():
     texts = gather()
 
