@@ -18,6 +18,7 @@ DECLARATIONS = {  # nothing in them that could go wrong alone
     "app/core/progress.py",
     "app/core/refusals.py",
     "app/core/scans.py",
+    "app/core/tones.py",
     "app/db/tables/base.py",
     "app/db/tables/catalogue.py",
     "app/db/tables/counts.py",
@@ -31,8 +32,8 @@ DECLARATIONS = {  # nothing in them that could go wrong alone
 }
 
 TESTED_THROUGH = {  # parts that only work together, and the test of the door they stand behind
+    "app/core/history.py": "tests/ledger/test_history.py",
     "app/ledger/checks.py": "tests/ledger/test_verify.py",
-    "app/ledger/facts.py": "tests/ledger/test_posting.py",
     "app/ledger/moves.py": "tests/ledger/test_posting.py",
     "app/ledger/verify_values.py": "tests/ledger/test_verify.py",
     "app/scanning/elements.py": "tests/scanning/test_reading.py",
