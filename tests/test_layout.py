@@ -35,6 +35,7 @@ TESTED_THROUGH = {  # parts that only work together, and the test of the door th
     "app/core/history.py": "tests/ledger/test_history.py",
     "app/ledger/checks.py": "tests/ledger/test_verify.py",
     "app/ledger/moves.py": "tests/ledger/test_posting.py",
+    "app/ledger/rows.py": "tests/ledger/test_posting.py",
     "app/ledger/verify_values.py": "tests/ledger/test_verify.py",
     "app/scanning/elements.py": "tests/scanning/test_reading.py",
     "app/scanning/item_scans.py": "tests/scanning/test_meaning.py",

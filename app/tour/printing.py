@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 
 from app.core.labels import QueuedLabel
 from app.core.media import OFFICE_600, STOCKS, THERMAL_203
-from app.features.labels.pages import page_images
-from app.features.labels.printing import read_back, save_pdf, save_zpl
+from app.features.labels.printing import save_pdf, save_zpl
+from app.features.labels.proof import codes_in_pdf, codes_in_zpl
 from app.features.labels.service import find_queue
 from app.features.labels.sheets import PrintJob
 from app.tour.stage import Stage
@@ -46,7 +46,10 @@ class Printing:
         pdf, zpl = stage.folder / "labels.pdf", stage.folder / "labels.zpl"
         for job, work in ((sheets, save_pdf(str(pdf), sheets)), (roll, save_zpl(str(zpl), roll))):
             assert sum(1 for _ in work) > 0, f"nothing was printed on {job.stock.name}"
-        found = {"pdf": _read(sheets), "zpl": _read(roll)}
+        found = {
+            "pdf": sum(map(len, codes_in_pdf(pdf.read_bytes()))),
+            "zpl": sum(map(len, codes_in_zpl(zpl.read_bytes()))),
+        }
         expected = sum(copies for _, copies in lines)
         for name, count in found.items():
             assert count == expected, f"{count} of {expected} barcodes of the {name} can be read"
@@ -55,8 +58,3 @@ class Printing:
     def _queue(self) -> tuple[QueuedLabel, ...]:
         with self.stage.program.database.reading() as session:
             return find_queue(session)
-
-
-def _read(job: PrintJob) -> int:
-    """Return how many barcodes a decoder finds on a job's pages."""
-    return sum(len(read_back(image)) for image in page_images(job))
