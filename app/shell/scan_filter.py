@@ -1,7 +1,5 @@
 """Listens for the scanner at every window of the program, whatever has the focus there."""
 
-from time import monotonic
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -21,10 +19,8 @@ from app.shell.native_keys import Presses, listen_to_windows
 TRANSPORT_MS = 4
 """A key may be under way so long when the time for it runs out."""
 
-BUSY_MS = 15
-"""A timer this late: the window was busy, and keys pressed meanwhile are still to come."""
-
-LOOK_AGAIN_MS = 10
+LOOK_AGAIN_MS = 5
+"""What was pressed while the window was busy is in its queue: by then it has come out of it."""
 
 _BLIND = (
     QLineEdit.EchoMode.Password,
@@ -68,7 +64,6 @@ class ScanFilter(QObject):
         self._presses = Presses()
         self._native = listen_to_windows(self._presses)
         self._clock = KeyClock(self._presses)
-        self._due = 0.0
         self._has_looked_again = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -88,6 +83,11 @@ class ScanFilter(QObject):
         self._held.give_back()
         self._profile = profile
         self._classifier = Classifier(profile)
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether keys are kept back that may still be typing."""
+        return self._classifier.is_holding
 
     def watch(self, window: QWindow | None) -> None:
         """Listen at this window too. Whichever gets the focus is watched without being asked."""
@@ -183,18 +183,13 @@ class ScanFilter(QObject):
         if deadline is None:
             self._timer.stop()
         else:
-            self._start_timer(max(deadline - now_ms, 0) + TRANSPORT_MS)
-
-    def _start_timer(self, wait_ms: float) -> None:
-        self._due = monotonic() + wait_ms / 1000
-        self._timer.start(round(wait_ms))
+            self._timer.start(round(max(deadline - now_ms, 0)) + TRANSPORT_MS)
 
     def _time_is_up(self) -> None:
-        """Decide on what is held, unless keys may still be in the queue of a busy window."""
-        is_late = (monotonic() - self._due) * 1000 > BUSY_MS
-        if is_late and not self._has_looked_again:
+        """Decide on what is held, once all keys that were pressed in time have been heard."""
+        if not self._has_looked_again:
             self._has_looked_again = True
-            self._start_timer(LOOK_AGAIN_MS)
+            self._timer.start(LOOK_AGAIN_MS)
             return
         self._settle(self._classifier.expire())
 
