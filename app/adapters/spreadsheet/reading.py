@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Generator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -24,6 +24,9 @@ from app.core.errors import marked
 from app.core.progress import Progress
 
 NO_SHEETS = marked("it holds no sheet with cells.")
+
+SAVING = timedelta(seconds=5)
+"""How long after noting the moment a program may still be writing the file."""
 
 Reading = Generator[Progress, None, Book]
 
@@ -123,7 +126,18 @@ class _Workbook:
             if element.name == "definedName"
         }
 
-    def _saved_at(self) -> datetime | None:
+    def _saved_at(self) -> datetime:
+        """Return when the workbook was saved: it says the second, its file may say it exactly.
+
+        A copy of the file is younger; then it was saved by the end of the second.
+        """
+        written = datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
+        said = self._said_to_be_saved_at()
+        if said is None or timedelta(0) <= written - said <= SAVING:
+            return written
+        return said + timedelta(microseconds=999_999)
+
+    def _said_to_be_saved_at(self) -> datetime | None:
         part = self._of_type(self._package, "core-properties")
         for element in read_elements(self._archive, part) if part else []:
             if element.name == "modified":

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -160,15 +160,9 @@ def _sheet_of(session: Session, book: Book, number: int | None) -> CountSheetRow
 
 
 def _moment(book: Book, sheet: CountSheetRow) -> datetime:
-    """Return when the counts were made, as far as the file tells: when it was last saved.
-
-    A workbook notes the second in which it was saved; the count was made by the end of it.
-    """
+    """Return when the counts were made, as far as the file tells: when it was last saved."""
     latest = now()
-    if book.saved_at is None:
-        return latest
-    saved = book.saved_at + timedelta(microseconds=999_999)
-    return max(min(saved, latest), sheet.created_at)
+    return max(min(book.saved_at or latest, latest), sheet.created_at)
 
 
 def _imported_before(session: Session, sheet: CountSheetRow, found: Found) -> str | None:

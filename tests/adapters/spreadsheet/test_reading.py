@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+import os
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -113,6 +114,23 @@ def test_properties_names_hidden_sheets_and_the_time_of_saving_are_read(tmp_path
     assert [tab.is_hidden for tab in found.tabs] == [False, True]
     assert found.saved_at is not None
     assert before <= found.saved_at <= datetime.now(UTC)
+
+
+def test_a_copy_of_a_workbook_was_saved_by_the_end_of_the_second_it_says(tmp_path):
+    book = Workbook()
+    book.active["A1"] = "x"
+    book.save(path := tmp_path / "x.xlsx")
+    said = book.properties.modified.replace(microsecond=0, tzinfo=UTC)
+    os.utime(path, (said.timestamp() + 3_600, said.timestamp() + 3_600))
+
+    assert read_tables(path).saved_at == said + timedelta(microseconds=999_999)
+
+
+def test_a_workbook_that_does_not_say_when_it_was_saved_is_as_old_as_its_file(tmp_path):
+    path = raw_workbook(tmp_path / "x.xlsx", "")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+
+    assert read_tables(path).saved_at == datetime.fromtimestamp(1_700_000_000, UTC)
 
 
 def test_dates_of_the_1904_calendar_are_read_as_the_day_they_show(tmp_path):

@@ -246,6 +246,17 @@ def test_counts_are_dated_when_the_file_was_saved_between_making_and_importing(s
     assert stocked.sheet(number).head.created_at <= counted_at <= saved + timedelta(seconds=1)
 
 
+def test_what_moved_after_the_file_was_saved_moved_after_the_count(stocked, sent):
+    number, path = sent
+    edit(path, A_I2=9)
+    stocked.take("TEA", "MAIN/A/A-1", 3)
+
+    stocked.bring(path)
+    stocked.post(number)
+
+    assert stocked.on_hand("TEA", "MAIN/A/A-1") == 6
+
+
 def test_counts_of_a_file_older_than_the_sheet_are_dated_when_the_sheet_was_made(stocked, tmp_path):
     number = stocked.create(Scope("MAIN"))
     book = Workbook()
