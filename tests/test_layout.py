@@ -64,10 +64,10 @@ def test_a_module_has_a_test_in_the_same_place(path):
     if REVISIONS in path.parents or name(path) in DECLARATIONS:
         return
 
-    assert any((ROOT / test).exists() for test in tests_of(path))
+    assert any((ROOT / test).exists() for test in proofs_of(path))
 
 
-def tests_of(path: Path) -> list[Path | str]:
+def proofs_of(path: Path) -> list[Path | str]:
     """Return where a module may be tested; a part of a screen, through the screen too."""
     tests: list[Path | str] = [mirror(path)]
     if name(path) in TESTED_THROUGH:
