@@ -858,12 +858,24 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Diese Zeile entfernen (Entf)</translation>
     </message>
     <message>
+      <source>To be moved</source>
+      <translation>Umzulagern</translation>
+    </message>
+    <message>
       <source>Unit that the quantity counts</source>
       <translation>Einheit, in der die Menge zählt</translation>
     </message>
     <message>
+      <source>choose …</source>
+      <translation>wählen …</translation>
+    </message>
+    <message>
       <source>{ordered} ordered · {before} before · {expected} to come</source>
       <translation>{ordered} bestellt · {before} vorher · {expected} offen</translation>
+    </message>
+    <message>
+      <source>{there} there · {left} left</source>
+      <translation>{there} dort · {left} übrig</translation>
     </message>
   </context>
   <context>
@@ -871,6 +883,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Lines of the receipt</source>
       <translation>Zeilen des Wareneingangs</translation>
+    </message>
+    <message>
+      <source>Lines of the transfer</source>
+      <translation>Zeilen der Umlagerung</translation>
     </message>
     <message>
       <source>Nothing received yet</source>
@@ -885,8 +901,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>abgelaufen</translation>
     </message>
     <message>
+      <source>first to expire: right lot?</source>
+      <translation>läuft zuerst ab: richtige Charge?</translation>
+    </message>
+    <message>
       <source>how many?</source>
       <translation>wie viele?</translation>
+    </message>
+    <message>
+      <source>more than there is</source>
+      <translation>mehr als da ist</translation>
     </message>
     <message>
       <source>not ordered</source>
@@ -1876,6 +1900,29 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>ScannedTransfer</name>
+    <message>
+      <source>From {place}</source>
+      <translation>Von {place}</translation>
+    </message>
+    <message>
+      <source>Lot {lot} of {item} expired on {day}.</source>
+      <translation>Charge {lot} von {item} ist am {day} abgelaufen.</translation>
+    </message>
+    <message>
+      <source>To {place}: post?</source>
+      <translation>Nach {place}: buchen?</translation>
+    </message>
+    <message>
+      <source>{item}: how many {unit}?</source>
+      <translation>{item}: wie viele {unit}?</translation>
+    </message>
+    <message>
+      <source>{text}, lot {lot}?</source>
+      <translation>{text}, Charge {lot}?</translation>
+    </message>
+  </context>
+  <context>
     <name>ScannedWork</name>
     <message>
       <source>{number} posted</source>
@@ -2225,6 +2272,112 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>TransferDesk</name>
+    <message>
+      <source>Put it back</source>
+      <translation>Zurücklegen</translation>
+    </message>
+    <message>
+      <source>Scan or type the bin it comes from first.</source>
+      <translation>Erst den Platz scannen oder eingeben, von dem es kommt.</translation>
+    </message>
+    <message>
+      <source>The line of {item} is off the transfer.</source>
+      <translation>Die Zeile von {item} ist aus der Umlagerung entfernt.</translation>
+    </message>
+    <message>
+      <source>There is nothing in that bin.</source>
+      <translation>Auf diesem Platz liegt nichts.</translation>
+    </message>
+    <message>
+      <source>What is promised to orders stays: some {items}.</source>
+      <translation>Was für Aufträge zugeteilt ist, bleibt: etwas {items}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>TransferView</name>
+    <message>
+      <source>Discard</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>Discard it</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>Lot {lot} of {item} expired on {day}.</source>
+      <translation>Charge {lot} von {item} ist am {day} abgelaufen.</translation>
+    </message>
+    <message>
+      <source>Move it all</source>
+      <translation>Alles umlagern</translation>
+    </message>
+    <message>
+      <source>Post</source>
+      <translation>Buchen</translation>
+    </message>
+    <message>
+      <source>Remove the line</source>
+      <translation>Zeile entfernen</translation>
+    </message>
+    <message>
+      <source>So did {count} more.</source>
+      <translation>Ebenso {count} weitere.</translation>
+    </message>
+    <message>
+      <source>Take it back</source>
+      <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+      <source>The transfer you left is here again.</source>
+      <translation>Die zurückgelassene Umlagerung ist wieder da.</translation>
+    </message>
+    <message>
+      <source>Transfer</source>
+      <translation>Umlagerung</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Noch einmal</translation>
+    </message>
+    <message>
+      <source>Whole bin</source>
+      <translation>Ganzer Platz</translation>
+    </message>
+    <message>
+      <source>was posted before, so nothing was booked again.</source>
+      <translation>war schon gebucht, darum wurde nichts noch einmal gebucht.</translation>
+    </message>
+    <message>
+      <source>was taken back by {by}.</source>
+      <translation>wurde durch {by} zurückgenommen.</translation>
+    </message>
+    <message>
+      <source>{count} in 1 line</source>
+      <translation>{count} in 1 Zeile</translation>
+    </message>
+    <message>
+      <source>{count} in {lines} lines</source>
+      <translation>{count} in {lines} Zeilen</translation>
+    </message>
+    <message>
+      <source>{item} is tracked by {tracking}: say which goes, then post.</source>
+      <translation>{item} wird nach {tracking} geführt: erst angeben, was geht, dann buchen.</translation>
+    </message>
+    <message>
+      <source>{number} is taken back: {what} goes back where it came from.</source>
+      <translation>{number} wird zurückgenommen: {what} geht zurück, woher es kam.</translation>
+    </message>
+    <message>
+      <source>{what} is forgotten. Nothing of it was moved.</source>
+      <translation>{what} wird vergessen. Nichts davon wurde umgelagert.</translation>
+    </message>
+    <message>
+      <source>{what} leaves quarantine and can be sold again.</source>
+      <translation>{what} verlässt das Sperrlager und kann wieder verkauft werden.</translation>
+    </message>
+  </context>
+  <context>
     <name>ViewMenu</name>
     <message>
       <source>&amp;Compact rows</source>
@@ -2285,6 +2438,49 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Theme</source>
       <translation>Farben</translation>
+    </message>
+  </context>
+  <context>
+    <name>Worksheet</name>
+    <message>
+      <source>&amp;From</source>
+      <translation>&amp;Von</translation>
+    </message>
+    <message>
+      <source>&amp;To</source>
+      <translation>&amp;Nach</translation>
+    </message>
+    <message>
+      <source>Add &amp;item</source>
+      <translation>A&amp;rtikel hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add an item</source>
+      <translation>Artikel hinzufügen</translation>
+    </message>
+    <message>
+      <source>Bin it comes from</source>
+      <translation>Platz, von dem es kommt</translation>
+    </message>
+    <message>
+      <source>Bin it goes to</source>
+      <translation>Platz, auf den es geht</translation>
+    </message>
+    <message>
+      <source>Nothing to move yet</source>
+      <translation>Noch nichts umzulagern</translation>
+    </message>
+    <message>
+      <source>SKU, name or barcode</source>
+      <translation>Artikelnummer, Name oder Barcode</translation>
+    </message>
+    <message>
+      <source>Scan the bin it comes from, the goods, then the bin they go to.</source>
+      <translation>Den Platz scannen, von dem es kommt, die Ware, dann den Platz, auf den sie geht.</translation>
+    </message>
+    <message>
+      <source>Scan what leaves {place}, or press Ctrl+W to take all of it.</source>
+      <translation>Scannen, was {place} verlässt, oder Strg+W drücken, um alles zu nehmen.</translation>
     </message>
   </context>
   <context>
