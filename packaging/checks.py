@@ -13,6 +13,11 @@ from told import report
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c()"
 
+PYTEST = (
+    *("-m", "pytest", "-q", "-m", "not long"),
+    *("-n", "2", "--dist", "loadfile"),  # what a file sets up for all its tests, it sets up once
+)
+
 
 @dataclass(frozen=True)
 class Step:
@@ -30,7 +35,7 @@ def steps(for_pytest: Sequence[str]) -> list[Step]:
         Step("ruff format", ("-m", "ruff", "format", "--check")),
         Step("mypy", ("-m", "mypy")),
         Step("import layers", ("-c", LINT_IMPORTS)),
-        Step("pytest", ("-m", "pytest", "-q", "-n", "2", "-m", "not long", *for_pytest), True),
+        Step("pytest", (*PYTEST, *for_pytest), is_shown=True),
     ]
 
 
