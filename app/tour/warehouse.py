@@ -10,6 +10,9 @@ from app.tour.stage import Stage
 
 ZONE = "MAIN/TOOL-CRIB"
 MOVED = 3
+NEXT_PIECE = 500
+"""Milliseconds until the next piece is in the hand; the same code sooner is one read twice."""
+
 COMMAND = Qt.KeyboardModifier.ControlModifier
 
 
@@ -73,6 +76,7 @@ class Warehouse:
         stage.scan(f"LOC:{shelf.path}")
         for _ in range(MOVED):
             stage.scan(shelf.goods[0].barcode)
+            stage.wait(NEXT_PIECE)
         stage.scan(f"LOC:{shelf.target}")
         stage.picture("transfer")
         stage.key(Qt.Key.Key_Return, COMMAND)
