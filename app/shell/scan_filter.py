@@ -9,12 +9,12 @@ from typing_extensions import override
 from app.core.scanner import Decode, ScannerProfile
 from app.scanning.classifier import Classifier
 from app.scanning.decisions import Decision, Fate, Outcome, Scan
-from app.scanning.keys import SHIFT, Key
+from app.scanning.keys import CTRL, Key
 from app.scanning.layout import Disagreement, find_disagreement
 from app.shell.held_keys import HeldKeys
 from app.shell.key_clock import KeyClock
 from app.shell.key_events import read_key, set_1
-from app.shell.native_keys import Presses, listen_to_windows
+from app.shell.native_keys import Presses, listen_to_system
 
 TRANSPORT_MS = 4
 """A key may be under way so long when the time for it runs out."""
@@ -61,9 +61,9 @@ class ScanFilter(QObject):
     ) -> None:
         super().__init__(parent)
         self._held = HeldKeys()
-        self._presses = Presses()
-        self._native = listen_to_windows(self._presses)
-        self._clock = KeyClock(self._presses)
+        self.presses = Presses()
+        self._native = listen_to_system(self.presses)
+        self._clock = KeyClock(self.presses)
         self._has_looked_again = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -117,7 +117,7 @@ class ScanFilter(QObject):
 
     def _override(self, event: QKeyEvent) -> bool:
         """Shortcuts run before their key is pressed: stop those of a scan's keys."""
-        key = read_key(event, self._clock.moment(event))
+        key = self._hear(event)
         self._settle(self._classifier.catch_up(key.t_ms))
         if self._classifier.keeps(key, raw=_wants_raw_keys()):
             event.accept()
@@ -126,15 +126,18 @@ class ScanFilter(QObject):
         return False
 
     def _press(self, window: QWindow, event: QKeyEvent) -> bool:
-        key = read_key(event, self._clock.moment(event))
-        for dead in self._presses.match(event.nativeScanCode()):
-            if self._profile.decode == Decode.POSITIONS:
-                mods = SHIFT if dead.with_shift else ""
-                self._decide(Key(dead.t_ms, "", "char", set_1(dead.scancode), mods))
+        key = self._hear(event)
         fate = self._decide(key)
         self._held.note_press(window, event, fate)
         self._wait(key.t_ms)
         return fate != Fate.PASS
+
+    def _hear(self, event: QKeyEvent) -> Key:
+        moment, unseen = self._clock.hear(event)
+        for dead in unseen:
+            if self._profile.decode == Decode.POSITIONS or CTRL in dead.mods:
+                self._decide(Key(dead.t_ms, "", "char", set_1(dead.scancode), dead.mods))
+        return read_key(event, moment)
 
     def _decide(self, key: Key) -> Fate:
         self._settle(self._classifier.catch_up(key.t_ms))

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.scanner import ScannerProfile
+from app.core.scanner import Decode, ScannerProfile
 from app.scanning.keys import Key
+from app.shell.native_keys import Press
 from app.shell.scan_filter import ScanFilter
 from tests.scanning.replay import keys_of, profile_of, wedge_vectors
 from tests.support.keyboard import Keyboard
@@ -461,3 +462,23 @@ def test_releases_follow_their_press(qtbot, desk, listen):
     heard.settle(qtbot)
 
     assert seen == [(QEvent.Type.KeyPress, "a"), (QEvent.Type.KeyRelease, "a")]
+
+
+@pytest.mark.parametrize(
+    ("decode", "places", "code"),
+    [(Decode.POSITIONS, "", "AB]12"), (Decode.TEXT, "C", "AB\x1d12"), (Decode.TEXT, "", "AB12")],
+)
+def test_keys_qt_does_not_tell_of_are_part_of_a_scan(qtbot, desk, listen, decode, places, code):
+    """On a Swiss keyboard the place of ] is a dead key: only the system's messages have it."""
+    scans, heard = listen(ScannerProfile(decode=decode))
+    pressed = (("A", 30, 0), ("B", 48, 5), ("", 27, 10), ("1", 2, 15), ("2", 3, 20), ("\r", 28, 25))
+    for _, place, t in pressed:
+        scans.presses.note(Press(place, 7_000.0 + t, places if place == 27 else ""))
+
+    for char, place, t in pressed:
+        if char:
+            name = "Return" if char == "\r" else "char"
+            mods = "S" if char.isalpha() else ""
+            Keyboard(desk.windowHandle()).strike(Key(t, char, name, place, mods))
+
+    qtbot.waitUntil(lambda: heard.scanned == [code])
