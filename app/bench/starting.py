@@ -26,8 +26,8 @@ def bench_start(task: Task) -> Figures:
     figures = Figures()
     database = str(Path(task.scratch) / "start.db")
     _start("window", database)
-    empty = [_start("empty", database) for _ in range(TIMES)]
-    window = [_start("window", database) for _ in range(TIMES)]
+    pairs = [(_start("empty", database), _start("window", database)) for _ in range(TIMES)]
+    empty, window = zip(*pairs, strict=True)
     figures.times("floor_first_paint", [times[PAINTED] for times in empty])
     figures.times("first_paint", [times[PAINTED] for times in window])
     figures.times("first_answer", [times[ANSWERED] for times in window])
