@@ -10,15 +10,21 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from app import __version__
+from app.bench.labels import bench_labels
+from app.bench.lookup import bench_lookup
 from app.bench.posting import bench_count, bench_late, bench_post
 from app.bench.proving import bench_verify
+from app.bench.scanning import bench_scan
 from app.bench.starting import bench_start
 from app.bench.timing import Figures, Task
 
 BENCHES: dict[str, Callable[[Task], Figures]] = {
     "post": bench_post,
+    "lookup": bench_lookup,
     "late": bench_late,
+    "scan": bench_scan,
     "count": bench_count,
+    "labels": bench_labels,
     "verify": bench_verify,
     "start": bench_start,
 }

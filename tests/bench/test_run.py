@@ -17,7 +17,7 @@ def address(request, tmp_path):
 
 
 @pytest.mark.parametrize("address", ["sqlite", "postgresql"], indirect=True)
-@pytest.mark.parametrize("name", ["post", "count", "late", "verify"])
+@pytest.mark.parametrize("name", ["post", "lookup", "count", "late", "verify"])
 def test_a_benchmark_answers_with_its_figures_beside_the_floor(name, address, tmp_path):
     answer = run_bench(name, **SMALL, url=address, scratch=tmp_path)
 
@@ -29,4 +29,4 @@ def test_a_benchmark_answers_with_its_figures_beside_the_floor(name, address, tm
 
 
 def test_all_that_the_command_line_offers_can_be_run():
-    assert set(BENCHES) >= {"post", "count", "late", "verify", "start"}
+    assert set(BENCHES) >= {"post", "lookup", "count", "late", "verify", "start"}
