@@ -4,21 +4,36 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import String, bindparam, select, text, union_all
 from sqlalchemy.orm import Session, aliased
 
+from app.core.gtin import as_gtin14
 from app.core.paging import Key, Page
-from app.db.beginnings import begins_with
-from app.db.catalogue import find_item
+from app.db.beginnings import LAST, begins_with, by_letter, span
 from app.db.paging import fetch_page
+from app.db.prepared import Prepared
 from app.db.tables import BarcodeRow, ItemRow
-from app.features.stock_lookup.rules import SHORTEST_PART, forms_of, parts_of, words_of
+from app.features.stock_lookup.rules import (
+    ITEMS_AT_ONCE,
+    SHORTEST_PART,
+    forms_of,
+    parts_of,
+    words_of,
+)
 
 CANDIDATES = 300
 """Hits that are ranked before the first page is shown."""
 
-LIKELY = 30
+LIKELY = ITEMS_AT_ONCE
 """Items each whose SKU, name or barcode begins like the text that are shown before all others."""
+
+LONGEST_PART = 6
+"""Letters at the end of a part that the full-text table is asked for. Codes that are numbered on
+begin alike: what all items have in common takes long to go through and tells nothing."""
+
+
+NOTHING = LAST
+"""What no code begins with."""
 
 
 class Hit(NamedTuple):
@@ -30,14 +45,47 @@ class Hit(NamedTuple):
     codes: str
 
 
+FORMS = 4
+"""Ways of writing the beginning of a text, at most: see `forms_of`."""
+
+
+def _beginning(column: Any, item: Any, form: int) -> Any:
+    begins = begins_with(column, bindparam(f"form{form}", type_=String()))
+    some = select(item.label("id")).where(begins).order_by(by_letter(column)).limit(LIKELY)
+    return select(some.subquery().c.id)
+
+
+_BEGINNINGS = Prepared(
+    select(
+        union_all(
+            *(
+                _beginning(column, item, form)
+                for column, item in (
+                    (ItemRow.sku, ItemRow.id),
+                    (ItemRow.name, ItemRow.id),
+                    (BarcodeRow.code, BarcodeRow.item_id),
+                )
+                for form in range(FORMS)
+            )
+        ).subquery()
+    )
+)
+_BY_GTIN = Prepared(select(BarcodeRow.item_id).where(BarcodeRow.gtin == bindparam("gtin")))
+
+
 def find_likely(session: Session, wanted: str) -> tuple[int | None, list[Hit]]:
-    """Return the item that goes by exactly this text, and the first of those that begin so."""
+    """Return the item whose trade number this is in any of its lengths, and the first of those of
+    which SKU, name or a barcode begins like the text."""
     whole = wanted.strip()
-    exact = find_item(session, whole)
-    ids = [exact.item.id] if exact else []
-    for section in _sections(whole):
-        ids += [row[1] for row in section.page(session, None, LIKELY).rows]
-    return (ids[0] if exact else None), _hits_of(session, ids)
+    forms = forms_of(whole)
+    values: dict[str, str] = {}
+    for number in range(FORMS):
+        values |= span(f"form{number}", forms[number] if number < len(forms) else NOTHING)
+    connection = session.connection()
+    gtin = as_gtin14(whole)
+    known = [row[0] for row in _BY_GTIN.all(connection, gtin=gtin)] if gtin else []
+    ids = [*known, *(row[0] for row in _BEGINNINGS.all(connection, **values))]
+    return (known[0] if known else None), _hits_of(session, ids)
 
 
 def find_containing(session: Session, wanted: str, after: int) -> list[Hit]:
@@ -51,12 +99,17 @@ def find_containing(session: Session, wanted: str, after: int) -> list[Hit]:
 def _in_file(
     session: Session, parts: Sequence[str], short: Sequence[str], values: dict[str, Any]
 ) -> list[Hit]:
-    """By the full-text table; short words only narrow down what it finds."""
-    values["parts"] = " AND ".join('"' + part.replace('"', '""') + '"' for part in parts)
+    """By the ends of the parts in the full-text table; the rest narrows down what that finds.
+
+    LIKE knows the small form of ASCII letters only, so it judges nothing else.
+    """
+    asked = [part[-LONGEST_PART:] if part.isascii() else part for part in parts]
+    values["parts"] = " AND ".join('"' + part.replace('"', '""') + '"' for part in asked)
     where = ["item_search MATCH :parts"]
-    for number, word in enumerate(word for word in short if word.isascii()):
-        values[f"short{number}"] = _pattern(word)
-        where.append(f"sku || ' ' || name || ' ' || barcodes LIKE :short{number} ESCAPE '\\'")
+    long = (part for part in parts if len(part) > LONGEST_PART)
+    for number, word in enumerate(word for word in (*long, *short) if word.isascii()):
+        values[f"word{number}"] = _pattern(word)
+        where.append(f"sku || ' ' || name || ' ' || barcodes LIKE :word{number} ESCAPE '\\'")
     return _hits(session, "rowid", where, values)
 
 
@@ -130,14 +183,15 @@ class _Section:
     def page(self, session: Session, after: Key | None, size: int) -> Page[Any]:
         """Return rows of what begins so, row number, SKU and name, in that order."""
         column = {"sku": ItemRow.sku, "name": ItemRow.name, "code": BarcodeRow.code}[self.name]
-        begins, order = begins_with(session, column, self.form)
-        query = select(order, ItemRow.id, ItemRow.sku, ItemRow.name).where(begins)
+        order = by_letter(column)
+        query = select(order, ItemRow.id, ItemRow.sku, ItemRow.name)
+        query = query.where(begins_with(column, self.form))
         if self.name == "code":
             first = (
                 ~select(_OTHER.id)
                 .where(
                     _OTHER.item_id == BarcodeRow.item_id,
-                    begins_with(session, _OTHER.code, self.form)[0],
+                    begins_with(_OTHER.code, self.form),
                     _OTHER.code < BarcodeRow.code,
                 )
                 .exists()

@@ -1,13 +1,15 @@
 """Finds what goes by a text besides items: places, lots, documents; and the one thing it names."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, bindparam, func, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
-from app.db.beginnings import begins_with
+from app.db.beginnings import LAST, begins_with, by_letter, span
 from app.db.catalogue import AmbiguousLocation, find_item, find_location
+from app.db.prepared import Prepared
 from app.db.tables import DocumentRow, ItemRow, LocationRow, LotRow
 from app.features.stock_lookup.rules import Found, FoundKind, Ref
 
@@ -18,15 +20,68 @@ SHORTEST = 2
 """Letters from which on places, lots and documents are offered."""
 
 
+FORMS = 2
+"""A code is written as it was typed, or in capitals."""
+
+_ONE: Any = literal_column("1")
+_NUMBER = (DocumentRow.number, DocumentRow.reference, _ONE)
+_PATH = (LocationRow.path, LocationRow.name, _ONE)
+
+
+def _some(kind: FoundKind, column: Any, columns: Sequence[Any], form: int) -> Any:
+    """The first of a kind that begin with one form of the text."""
+    code, about, count = columns
+    begins = begins_with(column, bindparam(f"form{form}", type_=String()))
+    query = select(
+        literal_column(f"'{kind.value}'").label("kind"),
+        code.label("code"),
+        about.label("about"),
+        count.label("count"),
+    ).where(begins)
+    if kind is FoundKind.LOT:
+        query = query.join(ItemRow, ItemRow.id == LotRow.item_id).group_by(column)
+    some = query.order_by(by_letter(column)).limit(MOST_OTHERS).subquery()
+    return select(some)
+
+
+_OTHERS = Prepared(
+    select(
+        union_all(
+            *(
+                _some(kind, column, columns, form)
+                for kind, column, columns in (
+                    (FoundKind.PLACE, LocationRow.code, _PATH),
+                    (FoundKind.PLACE, LocationRow.path, _PATH),
+                    (FoundKind.PLACE, LocationRow.barcode, _PATH),
+                    (
+                        FoundKind.LOT,
+                        LotRow.code,
+                        (LotRow.code, func.min(ItemRow.sku), func.count()),
+                    ),
+                    (FoundKind.DOCUMENT, DocumentRow.number, _NUMBER),
+                    (FoundKind.DOCUMENT, DocumentRow.reference, _NUMBER),
+                )
+                for form in range(FORMS)
+            )
+        ).subquery()
+    )
+)
+
+
 def find_others(session: Session, text: str) -> tuple[Found, ...]:
     """Return the places, lots, documents and orders whose code begins like the text."""
     wanted = text.strip()
     if len(wanted) < SHORTEST:
         return ()
-    found: list[Found] = []
-    for search in (_places, _lots, _documents):
-        some = dict.fromkeys(each for form in _forms(wanted) for each in search(session, form))
-        found += list(some)[:MOST_OTHERS]
+    forms = (wanted, wanted.upper() if wanted != wanted.upper() else LAST)
+    values = span("form0", forms[0]) | span("form1", forms[1])
+    found: dict[Found, None] = {}
+    seen: Counter[str] = Counter()
+    for kind, code, about, count in _OTHERS.all(session.connection(), **values):
+        one = Found(Ref(FoundKind(kind), code), about if count == 1 else f"{about} +{count - 1}")
+        if one not in found and seen[kind] < MOST_OTHERS:
+            found[one] = None
+            seen[kind] += 1
     return tuple(found)
 
 
@@ -45,39 +100,7 @@ def find_subject(session: Session, text: str) -> Ref | None:
 
 
 def _forms(text: str) -> tuple[str, ...]:
-    """A code is written as it was typed, or in capitals."""
     return tuple(dict.fromkeys((text, text.upper())))
-
-
-def _places(session: Session, form: str) -> Iterator[Found]:
-    for column in (LocationRow.code, LocationRow.path, LocationRow.barcode):
-        query = select(LocationRow.path, LocationRow.name)
-        for path, name in session.execute(_some(session, query, column, form)):
-            yield Found(Ref(FoundKind.PLACE, path), name)
-
-
-def _lots(session: Session, form: str) -> Iterator[Found]:
-    query = select(LotRow.code, func.min(ItemRow.sku), func.count()).join(
-        ItemRow, ItemRow.id == LotRow.item_id
-    )
-    for code, sku, count in session.execute(
-        _some(session, query, LotRow.code, form).group_by(LotRow.code)
-    ):
-        yield Found(Ref(FoundKind.LOT, code), sku if count == 1 else f"{sku} +{count - 1}")
-
-
-def _documents(session: Session, form: str) -> Iterator[Found]:
-    for column in (DocumentRow.number, DocumentRow.reference):
-        query = select(DocumentRow.number, DocumentRow.reference)
-        for number, reference in session.execute(_some(session, query, column, form)):
-            yield Found(Ref(FoundKind.DOCUMENT, number), reference)
-
-
-def _some(
-    session: Session, query: Select[*tuple[Any, ...]], column: Any, form: str
-) -> Select[*tuple[Any, ...]]:
-    begins, order = begins_with(session, column, form)
-    return query.where(begins).order_by(order).limit(MOST_OTHERS)
 
 
 def _exact_item(session: Session, code: str) -> Ref | None:

@@ -41,7 +41,7 @@ class ResultsPanel(QWidget):
         self._ask = fetch
         self._text = ""
         self._size = ITEMS_AT_ONCE
-        self._is_new = False
+        self._is_new = True
         self._goes_in = False
         self.others = RowsTable(other_columns(), self)
         self.others_table = TableView(
@@ -105,6 +105,10 @@ class ResultsPanel(QWidget):
 
     def selected_skus(self) -> list[str]:
         return [row.sku for row in self.table.selected_rows()]
+
+    def has_answer(self) -> bool:
+        """Whether what was searched for last is what is shown."""
+        return not self._is_new
 
     def has_more(self) -> bool:
         return self.items.canFetchMore()

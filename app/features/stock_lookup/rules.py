@@ -163,13 +163,17 @@ def matches(words: Iterable[str], haystack: str) -> bool:
     return all(word.casefold() in folded for word in words)
 
 
+BEGINS = 1
+"""The last rank of codes that are or begin so."""
+
+
 def rank(text: str, sku: str, name: str, codes: str) -> tuple[int, str]:
     """Return a key that sorts: the exact code, its beginning, the beginning of a word, the rest."""
     wanted = text.strip().casefold()
     if wanted in (sku.casefold(), *codes.casefold().split()):
         return 0, sku
     if sku.casefold().startswith(wanted):
-        return 1, sku
+        return BEGINS, sku
     folded = name.casefold()
     if folded.startswith(wanted) or any(word.startswith(wanted) for word in folded.split()):
         return 2, sku

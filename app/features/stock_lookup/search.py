@@ -23,6 +23,7 @@ from app.features.stock_lookup.candidates import (
 )
 from app.features.stock_lookup.finding import find_others
 from app.features.stock_lookup.rules import (
+    BEGINS,
     ITEMS_AT_ONCE,
     Found,
     ItemStock,
@@ -68,7 +69,7 @@ def search_items(
     if not parts_of(wanted):
         found = find_beginnings(session, words[0], after, size)
         return Page(stock_of(session, found.rows), found.next)
-    return _Search(session, wanted, after).page(size)
+    return _Search(session, wanted, after, size).page()
 
 
 def save_items(
@@ -105,8 +106,9 @@ class _Search:
     """One page of a search. Its key: the last row seen, what was shown before its turn, and what
     is found but was not shown yet."""
 
-    def __init__(self, session: Session, wanted: str, after: Key | None) -> None:
+    def __init__(self, session: Session, wanted: str, after: Key | None, size: int) -> None:
         self._session = session
+        self._size = size
         self._wanted = wanted
         self._words = words_of(wanted)
         key: tuple[Any, ...] = after or (0, (), ())
@@ -116,20 +118,24 @@ class _Search:
         if after is None:
             self._begin()
 
-    def page(self, size: int) -> Page[ItemStock]:
-        while self._last is not None and len(self._waiting) < size:
+    def page(self) -> Page[ItemStock]:
+        while self._last is not None and len(self._waiting) < self._size:
             self._waiting += [hit.id for hit in self._more()]
-        now, later = self._waiting[:size], tuple(self._waiting[size:])
+        now, later = self._waiting[: self._size], tuple(self._waiting[self._size :])
         goes_on = later or self._last is not None
         key = (self._last, self._likely, later) if goes_on else None
         return Page(stock_of(self._session, now), key)
 
     def _begin(self) -> None:
-        """Take what is likely to be meant and the first hits, the best of them first."""
+        """Take what is likely to be meant and the first hits, the best of them first.
+
+        If enough codes are so or begin so, nothing else can come before them.
+        """
         exact, likely = find_likely(self._session, self._wanted)
         self._likely = tuple(hit.id for hit in likely)
-        hits = {hit.id: hit for hit in (*likely, *self._more())}
-        order = sorted(hits.values(), key=self._rank)
+        best = [hit for hit in likely if hit.id == exact or self._rank(hit)[0] <= BEGINS]
+        rest = [] if len(best) >= self._size else self._more()
+        order = sorted((*likely, *rest), key=self._rank)
         order.sort(key=lambda hit: hit.id != exact)
         self._waiting = [hit.id for hit in order]
 

@@ -65,7 +65,7 @@ def open_place(session: Session, ref: Ref) -> Subject:
     if place is None:
         raise NothingFound(text=ref.code)
     here = LocationRow.id == place.id
-    below, _ = begins_with(session, LocationRow.path, f"{place.path}/")
+    below = begins_with(LocationRow.path, f"{place.path}/")
     rows = _stock_lines(session, or_(here, below))
     is_cut = len(rows) == MOST_ROWS
     label = LabelRequest(kind=LabelKind.BIN, location=place.path)
