@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout
 
 from app.core.scanner import ScannerProfile
@@ -11,6 +12,7 @@ from app.core.scans import Meaning
 from app.shell.main_window import MainWindow
 from app.shell.scan_filter import ScanFilter
 from app.shell.scan_router import ScanRouter
+from app.shell.typed_code import KEY, TypedCode
 from app.ui.formats import quantity
 from app.ui.jobs import Jobs
 from app.ui.parts import BigNumber
@@ -32,9 +34,17 @@ class Listening(QObject):
         self.filter = ScanFilter(profile, self)
         self.pending = BigNumber("pending_quantity", self.tr("Quantity for the next item"))
         self.pending.hide()
+        self.typed = TypedCode()
         layout = window.tape.layout()
         if isinstance(layout, QBoxLayout):
             layout.insertWidget(0, self.pending)
+            layout.insertWidget(1, self.typed)
+        self.type_a_code = QAction(self.tr("Type a code"), window)
+        self.type_a_code.setObjectName("type_a_code")
+        self.type_a_code.setShortcut(KEY)
+        window.addAction(self.type_a_code)
+        self.type_a_code.triggered.connect(self.typed.ask)
+        self.typed.typed.connect(self.router.type_in)
         self.filter.scanned.connect(self.router.take)
         self.filter.refused.connect(self.router.refuse)
         self.filter.lost.connect(self.router.admit_lost)

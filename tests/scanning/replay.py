@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ def wedge_vectors() -> list[dict[str, Any]]:
 
 
 def profile_of(vector: dict[str, Any]) -> ScannerProfile:
-    given = dict(vector["profile"])
+    """The scanner of a vector; a separator of its own needs no setting here."""
+    known = {entry.name for entry in fields(ScannerProfile)}
+    given = {name: value for name, value in vector["profile"].items() if name in known}
     if "decode" in given:
         given["decode"] = Decode(given["decode"])
     return ScannerProfile(**given)

@@ -14,9 +14,8 @@ from app.scanning.reading import read
 from tests.scanning.replay import DATA
 
 VECTORS = json.loads((DATA / "barcode_vectors.json").read_text("utf-8"))["vectors"]
-IN_STOCK = {"SKU-000123", "10-4711", "99001234"}
-RULES = (MeasureRule(prefix="21"),)
-HAND_TYPED = {"B13"}
+IN_STOCK = {vector["expect"]["code"] for vector in VECTORS if "code" in vector["expect"]}
+RULES = (MeasureRule(prefix="21"), MeasureRule(prefix="28", kind=MeasureKind.WEIGHT, decimals=3))
 
 
 def told(content: Content) -> dict[str, object]:
@@ -40,6 +39,10 @@ def told(content: Content) -> dict[str, object]:
         "weight_kg": str(content.measure) if content.unit == "kg" else "",
         "price": str(content.measure),
         "sscc": content.sscc,
+        "lot": content.lot,
+        "serial": content.serial,
+        "produced": str(content.produced),
+        "command": content.command,
         "location": content.place,
         "item": content.item_code,
     }
@@ -56,7 +59,7 @@ def test_a_vector_is_read_as_it_should(vector):
 
     content = read(
         vector["input"],
-        typed=vector["id"] in HAND_TYPED,
+        typed="typed" in (vector["what"] + vector["note"]).lower(),
         rules=RULES,
         is_known=IN_STOCK.__contains__,
     )

@@ -61,6 +61,17 @@ def test_a_quantity_is_shown_large_until_it_is_used(qtbot, stock, window, heard)
     assert told(window)[-1] == (EAN, "GEL-7 +1")
 
 
+def test_a_code_can_be_typed_wherever_one_is(qtbot, stock, window, heard):
+    stock.item("GEL-7", barcode=EAN)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(heard.typed.hasFocus)
+
+    heard.typed.setText("12* GEL-7")
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: told(window) == [("12* GEL-7", "GEL-7 +1")])
+
+
 def test_what_was_no_whole_scan_is_told(qtbot, window, heard):
     strike("4006381")
 

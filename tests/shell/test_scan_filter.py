@@ -137,7 +137,7 @@ def focus(desk: Desk, where: str) -> None:
         "default button": desk.button,
         "table cell": desk.table,
         "password field": desk.password,
-    }[where]
+    }.get(where)
     if widget:
         widget.setFocus()
     elif focused := QApplication.focusWidget():

@@ -7,22 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
 
 from app.scanning.keys import Key
 
-NAMED = {
-    "Return": Qt.Key.Key_Return,
-    "Enter": Qt.Key.Key_Enter,
-    "Tab": Qt.Key.Key_Tab,
-    "Shift": Qt.Key.Key_Shift,
-    "Ctrl": Qt.Key.Key_Control,
-    "Alt": Qt.Key.Key_Alt,
-    "Backspace": Qt.Key.Key_Backspace,
-    "Escape": Qt.Key.Key_Escape,
-    "Left": Qt.Key.Key_Left,
-    "Right": Qt.Key.Key_Right,
-    "Down": Qt.Key.Key_Down,
-    "Insert": Qt.Key.Key_Insert,
-    "F8": Qt.Key.Key_F8,
-    "none": Qt.Key(0),
-}
+NAMED = {"Ctrl": Qt.Key.Key_Control, "none": Qt.Key(0)}
 MODIFIERS = {
     "S": Qt.KeyboardModifier.ShiftModifier,
     "C": Qt.KeyboardModifier.ControlModifier,
@@ -65,8 +50,9 @@ class Keyboard:
 
 
 def _code(key: Key) -> int:
-    if key.key in NAMED:
-        return NAMED[key.key].value
+    if key.key != "char":
+        named = NAMED.get(key.key)
+        return (getattr(Qt.Key, f"Key_{key.key}") if named is None else named).value
     if key.text < " " and "C" in key.mods:
         return CONTROLS.get(key.text, Qt.Key(ord(key.text) + 0x40)).value
     return ord(key.text.upper()) if len(key.text.upper()) == 1 else ord(key.text)
