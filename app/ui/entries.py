@@ -1,6 +1,5 @@
 """Keeps fields in step with a value that also changes elsewhere, without losing what is typed."""
 
-from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QLineEdit
 
 
@@ -19,8 +18,7 @@ class Entries:
         """Show a text whatever stands there."""
         self._texts[field] = text
         if field.text() != text:
-            with QSignalBlocker(field):
-                field.setText(text)
+            field.setText(text)
 
     def is_new(self, field: QLineEdit) -> bool:
         return field.text() != self._texts.get(field, "")

@@ -1,10 +1,13 @@
 """What was posted last, and what can be done with it: look at it, print its labels, undo it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
+from app.ui.icons import icon
 from app.ui.parts import ActionButton, LinkButton, PlainLabel
-from app.ui.theme import part
+from app.ui.theme import Role, look, part
+
+ICON_SIZE = 20  # pixels
 
 
 class PostedStrip(QFrame):
@@ -17,6 +20,7 @@ class PostedStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("posted")
+        self.mark = QLabel()
         self.number = LinkButton("", "posted_number")
         self.text = PlainLabel(name="posted_text")
         self.labels = ActionButton(self.tr("Print labels"), "Ctrl+L", "print_labels")
@@ -24,6 +28,7 @@ class PostedStrip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 4, 4)
         row.setSpacing(8)
+        row.addWidget(self.mark)
         row.addWidget(self.number)
         row.addWidget(self.text)
         row.addStretch(1)
@@ -33,6 +38,8 @@ class PostedStrip(QFrame):
         self.number.clicked.connect(self._open)
         self.labels.clicked.connect(self._print)
         self.undo.clicked.connect(self._undo)
+        look().changed.connect(self._draw)
+        self._draw()
         self.hide()
 
     def show_posted(self, number: str, text: str, labels: int = 0) -> None:
@@ -55,6 +62,9 @@ class PostedStrip(QFrame):
     def document(self) -> str:
         """Return the number of the document it is about; "" before the first."""
         return self.number.text()
+
+    def _draw(self) -> None:
+        self.mark.setPixmap(icon("good", Role.GOOD).pixmap(ICON_SIZE, ICON_SIZE))
 
     def _open(self) -> None:
         self.opened.emit(self.document())

@@ -18,7 +18,7 @@ class ScannedWork(Screen):
     """Takes one scan after the other; each is answered once it is saved.
 
     While the document is being posted the next scan waits, so that it goes to the next document.
-    What was typed is looked up before it is posted.
+    What was typed is looked up before anything else is scanned or posted.
     """
 
     def __init__(self, jobs: Jobs) -> None:
@@ -41,6 +41,10 @@ class ScannedWork(Screen):
     def has_work(self) -> bool:
         """Tell whether there is anything to post."""
         raise NotImplementedError
+
+    def can_discard(self) -> bool:
+        """Tell whether there is anything that could be forgotten."""
+        return self.has_work()
 
     def commit_fields(self) -> None:
         """Take over what was typed and not confirmed."""
@@ -70,7 +74,8 @@ class ScannedWork(Screen):
 
     def is_busy(self) -> bool:
         """Tell whether scans must wait."""
-        return not self.is_ready or self._post_wanted or self._is_posting
+        is_posting = self._post_wanted or self._is_posting
+        return not self.is_ready or is_posting or bool(self._looking)
 
     def hold(self, meaning: Meaning) -> bool:
         """Put a scan aside if it must wait; `release_scan` works on it later."""
@@ -91,7 +96,7 @@ class ScannedWork(Screen):
             self.confirm.yes.click()
         elif scan.command is Command.POST and self.has_work():
             self.start_to_post()
-        elif scan.command is Command.CANCEL and self.has_work():
+        elif scan.command is Command.CANCEL and self.can_discard():
             self.ask_to_discard()
             self.answer_by_question()
         else:
@@ -154,6 +159,8 @@ class ScannedWork(Screen):
             self.release_scan()
         elif self._post_wanted:
             self.start_to_post()
+        else:
+            self.release_scan()
 
     # Posting
 

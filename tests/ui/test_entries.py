@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from app.ui.entries import Entries
+from app.ui.fields import QuantityField
 
 
 @pytest.fixture
@@ -53,3 +54,15 @@ def test_another_value_can_take_the_place_of_what_is_typed(field, entries):
 
     assert field.text() == ""
     assert not entries.is_new(field)
+
+
+def test_a_field_that_checks_what_it_shows_knows_what_took_its_place(qtbot, entries):
+    field = QuantityField("quantity", "Quantity")
+    qtbot.addWidget(field)
+    field.setText("1,2,3")
+    assert not field.is_good()
+
+    entries.replace(field, "")
+
+    assert field.is_good()
+    assert field.value() is None

@@ -235,6 +235,20 @@ def test_what_is_typed_is_looked_up_before_it_is_posted(qtbot, desk, scan):
     qtbot.waitUntil(lambda: desk.done == [("A",)])
 
 
+def test_a_scan_waits_for_what_was_typed_before_it(qtbot, desk, scan):
+    desk.gates["look"].clear()
+    desk.typed = True
+    desk.commit_fields()
+    desk.take_scan(code("A"))
+    qtbot.wait(50)
+    assert desk.codes == []
+
+    with qtbot.waitSignal(desk.scanned):
+        desk.gates["look"].set()
+
+    assert desk.codes == ["A"]
+
+
 def test_what_is_typed_and_refused_is_not_posted(qtbot, desk, scan):
     scan(code("A"))
     desk.typed = True

@@ -70,7 +70,7 @@ class ReceiptDesk(ScannedWork):
         self._draft = draft
         self._trouble = {}
         self.show_draft(line)
-        return self.keep(keep_draft, draft, self.user)
+        return self.keep(keep_draft, self._draft, self.user)  # what was typed last is in it
 
     @override
     def show_work(self) -> None:

@@ -47,6 +47,10 @@ class PostedReceipt(ScannedReceipt):
         return bool(lines_to_post(self._draft))
 
     @override
+    def can_discard(self) -> bool:
+        return not self._draft.is_empty
+
+    @override
     def take_command(self, scan: CommandScan) -> bool:
         if scan.command is Command.PRINT and not self.posted.labels.isHidden():
             self.scan_done(Effect(self.posted.labels.text()))

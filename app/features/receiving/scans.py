@@ -164,7 +164,7 @@ class ScannedReceipt(ReceiptDesk):
             self.banner.show_ask(warning)
         tone = Tone.ASK if warning else Tone.GOOD
         effect = Effect(text, tone, partial(self._take_back, step))
-        saving = self.keep(keep_draft, draft, self.user)
+        saving = self.keep(keep_draft, self._draft, self.user)
         self.finish_scan(saving, effect, partial(self._forget_step, step))
 
     def _forget_step(self, step: Step) -> None:

@@ -138,9 +138,9 @@ class ReceivingView(PostedReceipt):
 
     @override
     def show_draft(self, line: int | None = None) -> None:
-        draft = self._draft
+        self.sheet.show_draft(self._draft, self._trouble, line)
+        draft = self._draft  # what was typed for the line before is in it by now
         totals = totals_of(draft)
-        self.sheet.show_draft(draft, self._trouble, line)
         is_sheet = self.pages.currentWidget() is self.sheet
         self.choose.setVisible(is_sheet)
         self.free.setVisible(not is_sheet)
