@@ -41,7 +41,7 @@ class LinesTable(TableView):
         if line.is_expired(self.today):
             notes.append(self.tr("expired"))
         if line.is_guess:
-            notes.append(self.tr("first to expire: right lot?"))
+            notes.append(self.tr("right lot?"))
         if row.left is not None and row.left < 0:
             notes.append(self.tr("more than there is"))
         return ", ".join(notes)

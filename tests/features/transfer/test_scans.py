@@ -69,7 +69,7 @@ def test_of_several_lots_the_first_to_expire_is_suggested_and_asked_for(warehous
 
     assert scan(warehouse.scan("GEL", 3)).text == "GEL +3, lot L1?"
     assert view.sheet.editor.lot.hasFocus()
-    assert shown(view, "Lot", "Note") == [["L1", "first to expire: right lot?"]]
+    assert shown(view, "Lot", "Note") == [["L1", "right lot?"]]
 
 
 def test_a_serial_is_asked_for_and_scanned(warehouse, view, scan):
