@@ -19,13 +19,14 @@ Fetch = Callable[[str, Key | None], Job]
 
 
 class OrderList(QWidget):
-    """Search by number, supplier or reference; Enter takes the order the cursor is on."""
+    """Search by number, supplier or reference; Enter takes what was found, once it is found."""
 
     chosen = Signal(str)
 
     def __init__(self, fetch: Fetch) -> None:
         super().__init__()
         self._fetch_orders = fetch
+        self._is_wanted = False
         self.search = SearchField(
             "order_search",
             self.tr("Find an open order"),
@@ -43,20 +44,14 @@ class OrderList(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self.table, 1)
         self.setFocusProxy(self.search)
+        self.search.textChanged.connect(self._forget_wish)
         self.search.searched.connect(self._find)
+        self.search.returnPressed.connect(self._want)
         self.table.activated.connect(self._choose)
+        self.orders.reloaded.connect(self._settle)
 
     def reload(self) -> None:
         self.orders.reload()
-
-    def choose_current(self) -> None:
-        """Take the order the cursor is on, else the only one, if there is just one."""
-        row = self.table.current_row()
-        shown = self.orders.shown()
-        if row is None and len(shown) == 1:
-            row = shown[0]
-        if row is not None:
-            self._choose(row)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -64,7 +59,7 @@ class OrderList(QWidget):
             self.table.setFocus()
             self.table.select(max(self.table.grid.currentIndex().row(), 0))
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.choose_current()
+            event.accept()
         elif event.text().isprintable() and event.text().strip() and not event.modifiers():
             self.search.setFocus()
             self.search.setText(self.search.text() + event.text())
@@ -93,5 +88,26 @@ class OrderList(QWidget):
     def _find(self, _text: str) -> None:
         self.orders.reload()
 
+    def _want(self) -> None:
+        self._is_wanted = True
+
+    def _forget_wish(self) -> None:
+        self._is_wanted = False
+
+    def _settle(self) -> None:
+        """Answer Enter with the rows that came for it: take the one, or offer the many."""
+        if not self._is_wanted:
+            return
+        self._is_wanted = False
+        found = self.orders.shown()
+        number = self.search.text().strip().casefold()
+        exact = [order for order in found if order.number.casefold() == number]
+        if len(found) == 1 or exact:
+            self._choose((exact or found)[0])
+        elif found:
+            self.table.setFocus()
+            self.table.select(0)
+
     def _choose(self, order: OpenOrder) -> None:
+        self.search.clear()
         self.chosen.emit(order.number)

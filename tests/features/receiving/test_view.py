@@ -42,6 +42,35 @@ def test_an_order_is_chosen_and_received_by_keys_alone(qtbot, warehouse, view, k
     assert number.startswith("PO-")
 
 
+def test_enter_right_after_a_typed_number_takes_that_order_and_no_other(
+    qtbot, warehouse, view, keys
+):
+    first, second = warehouse.order(("TEA", 5)), warehouse.order(("FLOUR", 2))
+    view.orders.setFocus()
+    keys(first)
+    qtbot.waitUntil(lambda: [row.number for row in view.orders.orders.rows()] == [first])
+    view.orders.search.selectAll()
+    keys(second, ENTER)
+
+    qtbot.waitUntil(lambda: view.pages.currentWidget() is view.sheet)
+    assert view._draft.order.number == second
+    assert view.orders.search.text() == ""
+
+
+def test_enter_on_a_search_that_finds_many_leads_into_the_list(qtbot, warehouse, view, keys):
+    warehouse.order(("TEA", 5))
+    later = warehouse.order(("FLOUR", 2))
+    view.orders.setFocus()
+    keys("PO-", ENTER)
+    qtbot.waitUntil(lambda: view.orders.table.current_row() is not None)
+    assert view.pages.currentWidget() is view.orders
+
+    keys(key=ENTER)
+
+    qtbot.waitUntil(lambda: view.pages.currentWidget() is view.sheet)
+    assert view._draft.order.number == later
+
+
 def test_what_was_scanned_is_there_after_a_crash(qtbot, warehouse, view, scan, open_view):
     number = warehouse.order(("TEA", 48))
     scan(DocumentScan(number, number, "purchase_order"))
