@@ -27,7 +27,8 @@ class ScannerProfile:
     """One scanner's habits; times in milliseconds.
 
     Keys at most `hold_ms` apart are held back; three of them, `avg_ms` apart on average, are
-    taken for a scan, in which pauses of `gap_ms` are forgiven. `suffix` names what ends a code
+    taken for a scan, in which pauses of `gap_ms` are forgiven, and of `stall_ms` once it is too
+    long to be typing: the system may be busy. `suffix` names what ends a code
     (see SUFFIXES) or states it; without one a scan ends by `silence_ms` of silence. Behind a
     `prefix` everything up to the suffix is the code, whatever its speed, for `frame_ms`. For
     `guard_ms` after a scan a second Enter is ignored; the same code again within `repeat_ms` is
@@ -37,6 +38,7 @@ class ScannerProfile:
     name: str = ""
     hold_ms: float = 45
     gap_ms: float = 80
+    stall_ms: float = 200
     avg_ms: float = 35
     min_len: int = SHORTEST_GUESS
     suffix: str = "any"

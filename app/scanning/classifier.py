@@ -105,18 +105,15 @@ class Classifier:
 
     def expire(self) -> Decision:
         """Decide on what is held: nothing came behind it in time."""
-        burst, endless = self._burst, not self._profile.endings
-        is_fast = burst.mean_ms() <= self._avg_ms
-        match self._state:
-            case _State.FRAME if burst.text:
-                return self._deliver(burst.text, burst.last_ms) if endless else self._break_off()
-            case _State.BURST if is_fast and len(burst.text) >= SHORTEST_LOSS:
-                if endless:
-                    return self._deliver(self._unframed(), burst.last_ms)
+        burst = self._burst
+        is_whole = self._state == _State.FRAME and burst.text
+        if is_whole or (self._state == _State.BURST and self._is_sure()):
+            if self._profile.endings:
                 return self._break_off()
-            case _State.BURST if is_fast and self._is_other_half:
-                self._rest()
-                return Decision()
+            return self._deliver(self._unframed(), burst.last_ms)
+        if self._state == _State.BURST and self._is_late_half():
+            self._rest()
+            return Decision()
         return self._give_back(Fate.SWALLOW)
 
     def interrupt(self) -> Decision:
@@ -206,7 +203,8 @@ class Classifier:
             else:
                 self.deadline = now_ms + self._hold_ms
         if self._state == _State.BURST and profile.endings:
-            self.deadline = now_ms + profile.gap_ms
+            patience = max(profile.gap_ms, profile.stall_ms) if self._is_sure() else profile.gap_ms
+            self.deadline = now_ms + patience
         elif self._state in (_State.BURST, _State.FRAME) and not profile.endings:
             self.deadline = now_ms + profile.silence_ms
 
@@ -229,8 +227,13 @@ class Classifier:
             shortest = len(self._profile.prefix) + 1
         return len(text) >= shortest and self._burst.mean_ms(now_ms) <= self._avg_ms
 
-    def _is_late_half(self, now_ms: float) -> bool:
+    def _is_late_half(self, now_ms: float | None = None) -> bool:
         return self._is_other_half and self._burst.mean_ms(now_ms) <= self._avg_ms
+
+    def _is_sure(self) -> bool:
+        """So many keys so fast are a scan, or part of one."""
+        is_long = len(self._burst.text) >= SHORTEST_LOSS
+        return is_long and self._burst.mean_ms() <= self._avg_ms
 
     def _unframed(self) -> str:
         return self._burst.text.removeprefix(self._profile.prefix)

@@ -59,6 +59,20 @@ def test_the_other_half_may_be_one_key_and_enter_or_enter_alone():
         assert (heard.broken, heard.complete, heard.typed) == (["400638133393"], [], "")
 
 
+def test_a_system_that_stalls_for_a_moment_breaks_no_scan():
+    heard = replay([*strokes("4006381"), *strokes("333931\r", start=210)])
+
+    assert (heard.complete, heard.broken) == ([EAN], [])
+
+
+def test_mashing_that_goes_on_as_typing_is_typing():
+    mashed = strokes("asdfgh", gap=8)
+
+    heard = replay([*mashed, *strokes("jkl;asdf", gap=90, start=180)])
+
+    assert heard.typed == "asdfghjkl;asdf"
+
+
 def test_a_scan_cut_twice_says_so_once():
     keys = [*strokes("4006381"), *strokes("3339", start=330), *strokes("31\r", start=500)]
 
