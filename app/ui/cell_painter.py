@@ -114,10 +114,10 @@ class CellPainter(QStyledItemDelegate):
         spare = room.fraction - metrics.horizontalAdvance(_fraction(text))
         return inner.adjusted(0, 0, -(room.unit + max(0, spare)), 0)
 
-    def width(self, column: int, rows: int) -> int:
-        """Return the pixels that the first rows of a column ask for."""
+    def width(self, column: int, rows: range) -> int:
+        """Return the pixels that these rows of a column ask for."""
         metrics = self._view.fontMetrics()
-        cells = [self._model.cells(row)[column] for row in range(rows)]
+        cells = [self._model.cells(row)[column] for row in rows]
         icon = ICON + PADDING // 2 if any(cell.icon for cell in cells) else 0
         if self._model.columns()[column].is_number:
             room = self._room(column, metrics)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -44,6 +44,8 @@ class TableState(QObject):
         header.customContextMenuRequested.connect(self._show_menu)
         self._model.rowsInserted.connect(self._fit_once)
         self._model.modelReset.connect(self._fit_once)
+        self._model.rowsInserted.connect(self._make_room)
+        self._model.dataChanged.connect(self._make_room_for)
 
     def visible_columns(self) -> list[Column[Any]]:
         """Return the columns in the order they are seen."""
@@ -164,9 +166,25 @@ class TableState(QObject):
                     self._header.resizeSection(number, self._width(number))
         self._stretch()
 
+    def _make_room_for(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._make_room(QModelIndex(), first.row(), last.row())
+
+    def _make_room(self, _parent: QModelIndex, first: int, last: int) -> None:
+        """Widen columns of numbers for new figures: one that is cut off would be misread."""
+        rows = range(first, min(last + 1, first + LOOKED_AT))
+        widths = self._kept().get("widths", {})
+        with self._arranging():
+            for number, column in enumerate(self._model.columns()):
+                if not column.is_number or column.name in widths:
+                    continue
+                wanted = min(WIDEST, self._grid.painter.width(number, rows) + ROOM)
+                if 0 < self._header.sectionSize(number) < wanted:
+                    self._header.resizeSection(number, wanted)
+        self._stretch()
+
     def _width(self, number: int) -> int:
         """Return the pixels that the heading, the given width and the first rows ask for."""
-        rows = min(self._model.rowCount(), LOOKED_AT)
+        rows = range(min(self._model.rowCount(), LOOKED_AT))
         wanted = max(self._narrowest(number), self._grid.painter.width(number, rows) + ROOM)
         return min(WIDEST, wanted)
 

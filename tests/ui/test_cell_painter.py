@@ -91,7 +91,7 @@ def test_a_flashing_row_stands_on_good_ground(view):
 def test_a_number_that_does_not_fit_is_never_cut_without_a_sign(view):
     painter, metrics = view.grid.painter, view.grid.fontMetrics()
     header = view.grid.horizontalHeader()
-    assert painter.width(1, 3) <= header.sectionSize(1)
+    assert painter.width(1, range(3)) <= header.sectionSize(1)
 
     assert fitted("1234567", metrics.horizontalAdvance("1234567"), metrics) == "1234567"
     assert fitted("1234567", metrics.horizontalAdvance("12345"), metrics).endswith("…")

@@ -2,7 +2,7 @@ import pytest
 
 from app.ui.preferences import preferences
 from app.ui.table_view import TableView
-from app.ui.tables import Column, RowsTable
+from app.ui.tables import NUMBER, Column, RowsTable
 
 
 def make(qtbot):
@@ -43,6 +43,33 @@ def test_the_first_rows_make_room_for_themselves_once(view):
 
     view.model.show_rows(["b"])
     assert widths(view)[0] == fitted
+
+
+def test_a_figure_that_comes_later_gets_the_room_it_needs(qtbot):
+    columns = (
+        Column("Item", lambda row: row[0], key="item", stretch=True, chars=10),
+        Column(
+            "On",
+            lambda row: row[1],
+            NUMBER,
+            key="on",
+            unit=lambda _: "each",
+            icon=lambda row: "good" if row[1] else "",
+        ),
+    )
+    view = TableView(RowsTable(columns), "figures", "Figures")
+    qtbot.addWidget(view)
+    view.resize(500, 200)
+    view.show()
+    view.model.show_rows([("tea", ""), ("gel", "")])
+    before = widths(view)[1]
+
+    view.model.show_rows([("tea", ""), ("gel", "1234567")])
+
+    needed = view.grid.painter.width(1, range(2))
+    assert before < needed <= widths(view)[1]
+    assert sum(widths(view)) == view.grid.viewport().width()
+    assert preferences().get("tables/figures", {}) == {}
 
 
 def test_a_width_the_user_chose_is_left_alone(qtbot, view):
