@@ -95,7 +95,10 @@ class Banner(_Strip):
 
 
 class ConfirmStrip(_Strip):
-    """Asks to be sure before something that destroys, with the consequence in numbers."""
+    """Asks to be sure before something is done, with the consequence in numbers.
+
+    What destroys is red, and Enter does not do it unless one goes there.
+    """
 
     declined = Signal()
 
@@ -104,19 +107,22 @@ class ConfirmStrip(_Strip):
         self._act: Callable[[], object] | None = None
         self._back: QWidget | None = None
         self.yes = SmallButton("", "confirm_yes", use="destroy")
-        self.no = SmallButton(self.tr("Keep"), "confirm_no", self.tr("Keep everything as it is"))
+        self.no = SmallButton(self.tr("Cancel"), "confirm_no", self.tr("Keep everything as it is"))
         self.row.addWidget(self.yes)
         self.row.addWidget(self.no)
         self.yes.clicked.connect(self._do)
         self.no.clicked.connect(self.decline)
 
-    def ask(self, consequence: str, verb: str, act: Callable[[], object]) -> None:
+    def ask(
+        self, consequence: str, verb: str, act: Callable[[], object], *, destroys: bool = True
+    ) -> None:
         """Show the consequence; `act` (a bound method) is called if the verb is pressed."""
         self._act = act
         self._back = self.window().focusWidget()
         self.yes.say(verb)
+        part(self.yes, "destroy" if destroys else "small")
         self._say(Tone.ASK, self.tr("Sure?"), consequence)
-        self.no.setFocus()
+        (self.no if destroys else self.yes).setFocus()
 
     def decline(self) -> None:
         if self._act is not None:
@@ -127,8 +133,15 @@ class ConfirmStrip(_Strip):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.decline()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._press_focused()
         else:
             super().keyPressEvent(event)
+
+    def _press_focused(self) -> None:
+        for button in (self.yes, self.no):
+            if button.hasFocus():
+                button.click()
 
     def _do(self) -> None:
         act = self._act

@@ -337,8 +337,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>ConfirmStrip</name>
     <message>
-      <source>Keep</source>
-      <translation>Behalten</translation>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Keep everything as it is</source>
@@ -901,10 +901,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>abgelaufen</translation>
     </message>
     <message>
-      <source>first to expire: right lot?</source>
-      <translation>läuft zuerst ab: richtige Charge?</translation>
-    </message>
-    <message>
       <source>how many?</source>
       <translation>wie viele?</translation>
     </message>
@@ -919,6 +915,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>not posted</source>
       <translation>nicht gebucht</translation>
+    </message>
+    <message>
+      <source>right lot?</source>
+      <translation>richtige Charge?</translation>
     </message>
     <message>
       <source>which {tracking}?</source>
@@ -938,6 +938,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Quantity for the next item</source>
       <translation>Menge für den nächsten Artikel</translation>
+    </message>
+    <message>
+      <source>Type a code</source>
+      <translation>Code eintippen</translation>
     </message>
   </context>
   <context>
@@ -2321,6 +2325,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Zeile entfernen</translation>
     </message>
     <message>
+      <source>Scan or type the bin they go to first.</source>
+      <translation>Erst den Lagerplatz scannen oder eintippen, an den sie gehen.</translation>
+    </message>
+    <message>
       <source>So did {count} more.</source>
       <translation>Ebenso {count} weitere.</translation>
     </message>
@@ -2375,6 +2383,17 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{what} leaves quarantine and can be sold again.</source>
       <translation>{what} verlässt das Sperrlager und kann wieder verkauft werden.</translation>
+    </message>
+  </context>
+  <context>
+    <name>TypedCode</name>
+    <message>
+      <source>Type a code</source>
+      <translation>Code eintippen</translation>
+    </message>
+    <message>
+      <source>Type a code, or 12* for the next item</source>
+      <translation>Code eintippen, oder 12* für den nächsten Artikel</translation>
     </message>
   </context>
   <context>
@@ -2685,6 +2704,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Auftrag {order} Zeile {order_line} braucht noch {expected} {unit} {item}, nicht {quantity}.</translation>
     </message>
     <message>
+      <source>Order {order} was taken back by {reversal}.</source>
+      <translation>Die Bestellung {order} wurde durch {reversal} zurückgenommen.</translation>
+    </message>
+    <message>
       <source>Raw printing through the spooler needs Windows. Use the printer's network address, or save the labels as a file.</source>
       <translation>Direktes Drucken über die Warteschlange geht nur unter Windows. Die Netzadresse des Druckers benutzen oder die Etiketten als Datei speichern.</translation>
     </message>
@@ -2953,6 +2976,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Gezählte Menge eingeben. 0 ist null; leer lassen, was nicht gezählt wurde.</translation>
     </message>
     <message>
+      <source>What is given for “{name}” is not text. Type it anew.</source>
+      <translation>Die Angabe für „{name}“ ist kein Text. Bitte neu eingeben.</translation>
+    </message>
+    <message>
       <source>Whole numbers only.</source>
       <translation>Nur ganze Zahlen.</translation>
     </message>
@@ -3109,6 +3136,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>es würde als etwas anderes gelesen.</translation>
     </message>
     <message>
+      <source>it would have been here twice at {moment}. Check the label.</source>
+      <translation>es wäre um {moment} zweimal hier gewesen. Bitte das Etikett prüfen.</translation>
+    </message>
+    <message>
       <source>its item number is not a good GTIN-14.</source>
       <translation>seine Artikelnummer ist keine gültige GTIN-14.</translation>
     </message>
@@ -3211,6 +3242,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{document} was reversed by {reversal} before.</source>
       <translation>{document} wurde schon durch {reversal} storniert.</translation>
+    </message>
+    <message>
+      <source>{figure} is more than the books can hold. Check quantity and price.</source>
+      <translation>{figure} ist mehr, als die Bücher fassen. Bitte Menge und Preis prüfen.</translation>
     </message>
     <message>
       <source>{file} belongs to another count sheet ({found}), not to {wanted}.</source>

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.scans import Tone
 from app.ui.banner import Banner, ConfirmStrip
@@ -109,3 +109,22 @@ def test_keeping_changes_nothing_and_gives_the_focus_back(qtbot, page, done, how
     assert done == []
     assert page.strip.isHidden()
     assert page.field.hasFocus()
+
+
+@pytest.mark.parametrize(("destroys", "calls"), [(True, []), (False, [1])])
+def test_enter_does_only_what_destroys_nothing(qtbot, page, done, destroys, calls):
+    page.strip.ask("2 rows are new.", "Import", lambda: done.append(1), destroys=destroys)
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    assert done == calls
+    assert page.strip.isHidden()
+
+
+def test_enter_presses_the_button_one_went_to(qtbot, page, done):
+    page.strip.ask("Takes 12 pieces out of stock.", "Reverse", lambda: done.append(1))
+    page.strip.yes.setFocus()
+
+    qtbot.keyClick(page.strip.yes, Qt.Key.Key_Return)
+
+    assert done == [1]

@@ -99,6 +99,7 @@ class ExchangeScreen(Screen):
                 self._counted(text, found, bad),
                 self.tr("Import the {good} good rows").format(good=quantity(found.imported)),
                 self._import_good,
+                destroys=False,
             )
         else:
             text = self.tr("{good} rows of {file} are new or change something; {same} do not.")
@@ -106,6 +107,7 @@ class ExchangeScreen(Screen):
                 self._counted(text, found, bad),
                 self.tr("Import {good} rows").format(good=quantity(found.imported)),
                 self._import_all,
+                destroys=False,
             )
 
     def _tell_nothing(self, found: Imported, bad: int) -> None:
