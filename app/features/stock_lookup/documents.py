@@ -16,11 +16,12 @@ from app.features.stock_lookup.rules import FoundKind, Ref
 from app.features.stock_lookup.subject import Fact, FactKind, OrderLine, Subject
 from app.ledger.facts import money_places
 from app.ledger.history import movements_for_order, movements_of
-from app.ledger.posting import ORDERS, post
+from app.ledger.posting import post
 from app.ledger.reversal import NOT_REVERSIBLE
 
 _REVERSAL = aliased(DocumentRow)
 _REVERSED = aliased(DocumentRow)
+_ORDERS = (DocumentType.PURCHASE_ORDER, DocumentType.SALES_ORDER)
 _LABELLED = (LocationKind.STORAGE, LocationKind.DOCK)
 
 _HEAD = (
@@ -60,7 +61,7 @@ def open_document(session: Session, ref: Ref) -> Subject:
         head = session.execute(query.order_by(DocumentRow.id.desc()).limit(1)).first()
     if head is None:
         raise UnknownDocument(document=ref.code)
-    is_order = head.type in ORDERS
+    is_order = head.type in _ORDERS
     moved = movements_for_order(session, head.order_id) if is_order else None
     entries = tuple(movements_of(session, head.number) if moved is None else moved)
     return Subject(
@@ -122,7 +123,7 @@ def _order_lines(session: Session, order_id: int) -> tuple[OrderLine, ...]:
 
 def _labels(head: Any, entries: tuple[Entry, ...]) -> tuple[LabelRequest, ...]:
     """What came in with a document can be labelled; an order or a reversal brought nothing."""
-    if head.type in (*ORDERS, DocumentType.REVERSAL):
+    if head.type in (*_ORDERS, DocumentType.REVERSAL):
         return ()
     came = any(entry.target_kind in _LABELLED for entry in entries)
     return (LabelRequest(document=head.number),) if came else ()

@@ -11,7 +11,7 @@ from app.db.beginnings import LAST, begins_with, by_letter, span
 from app.db.catalogue import AmbiguousLocation, find_item, find_location
 from app.db.prepared import Prepared
 from app.db.tables import DocumentRow, ItemRow, LocationRow, LotRow
-from app.features.stock_lookup.rules import Found, FoundKind, Ref
+from app.features.stock_lookup.rules import Found, FoundKind, Ref, cleaned
 
 MOST_OTHERS = 20
 """Places, lots and documents each that are offered beside the items."""
@@ -70,7 +70,7 @@ _OTHERS = Prepared(
 
 def find_others(session: Session, text: str) -> tuple[Found, ...]:
     """Return the places, lots, documents and orders whose code begins like the text."""
-    wanted = text.strip()
+    wanted = cleaned(text).strip()
     if len(wanted) < SHORTEST:
         return ()
     forms = (wanted, wanted.upper() if wanted != wanted.upper() else LAST)
@@ -91,7 +91,7 @@ def find_subject(session: Session, text: str) -> Ref | None:
     An item's SKU or barcode goes before a place's path, barcode or code, then a document's number,
     a lot, and last what others call a document.
     """
-    wanted = text.strip()
+    wanted = cleaned(text).strip()
     for exact in (_exact_item, _exact_place, _exact_number, _exact_lot, _exact_reference):
         for form in _forms(wanted):
             if ref := exact(session, form):

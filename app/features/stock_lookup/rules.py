@@ -140,6 +140,11 @@ def ref_of(meaning: Meaning) -> Ref | None:
     return None
 
 
+def cleaned(text: str) -> str:
+    """Return what was typed without what no database can hold: a damaged paste may bring it."""
+    return "".join(mark for mark in text if mark != "\0" and not "\ud800" <= mark <= "\udfff")
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words that must all be found, in any order."""
     return tuple(text.split())

@@ -27,6 +27,7 @@ from app.features.stock_lookup.rules import (
     ITEMS_AT_ONCE,
     Found,
     ItemStock,
+    cleaned,
     matches,
     parts_of,
     rank,
@@ -63,6 +64,7 @@ def search_items(
 
     A word of one or two letters alone is looked for where SKU, name or barcode begin.
     """
+    wanted = cleaned(wanted)
     words = words_of(wanted)
     if not words:
         return list_items(session, after, size)
