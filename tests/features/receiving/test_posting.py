@@ -154,3 +154,13 @@ def test_a_typed_place_nobody_knows_is_refused_and_the_old_one_stays(qtbot, ware
     qtbot.waitUntil(lambda: "Z-9" in view.banner.text.text())
     assert view.sheet.editor.place.text() == "MAIN/DOCK"
     assert warehouse.on_hand("TEA", "MAIN/DOCK") == 0
+
+
+def test_the_next_receipt_is_one_of_its_own(warehouse, view, scan):
+    scan(warehouse.scan("TEA", 5))
+    first = scan(post_scan()).text
+    scan(warehouse.scan("TEA", 7))
+    second = scan(post_scan()).text
+
+    assert first != second
+    assert warehouse.on_hand("TEA", "MAIN/DOCK") == 12

@@ -153,3 +153,12 @@ def test_a_label_for_each_piece_and_one_for_what_is_weighed(draft):
     draft = reject(draft, draft.lines[0], Decimal(3))
 
     assert count_labels(draft) == 6
+
+
+def test_what_came_before_counts_when_it_is_too_much(ordered):
+    draft = received(ordered, Incoming(TEA, Decimal(26)))
+    draft, _ = add(draft, Incoming(TEA, Decimal(1)))
+    one_line = replace(ordered, order=replace(ordered.order, lines=ordered.order.lines[:1]))
+
+    assert [row.over for row in rows_of(draft) if row.item is TEA] == [0, 1]
+    assert [row.over for row in rows_of(received(one_line, Incoming(TEA, Decimal(8))))] == [2]

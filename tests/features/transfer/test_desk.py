@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from app.features.transfer.service import open_bin
 from tests.features.transfer.conftest import CONTROL, ENTER, shown
 
 
@@ -129,3 +130,13 @@ def test_a_number_typed_last_stays_with_its_line(warehouse, view, scan, keys):
     scan(warehouse.scan("GEL", 1, lot="L1"))
 
     assert shown(view, "Item", "Move") == [["TEA  Green tea", "7"], ["GEL  Gel", "1"]]
+
+
+def test_the_contents_of_a_bin_left_meanwhile_are_not_taken(warehouse, view, scan):
+    scan(warehouse.place("MAIN/A-1"))
+    opened = warehouse.ask(open_bin, warehouse.bin("MAIN/A-1"))
+    scan(warehouse.place("MAIN/B-1"))
+
+    view._take_contents(opened)
+
+    assert shown(view, "Item") == []
