@@ -137,7 +137,7 @@ def _text(call: ast.Call, owner: str, helpers: dict[str, str]) -> Iterator[Text]
         context = MARKED
     elif name in helpers:
         context = helpers[name]
-    elif name == "translate":
+    elif _context(call):
         place, context = 1, _context(call)
     if context and len(call.args) > place:
         value = call.args[place]
@@ -146,8 +146,9 @@ def _text(call: ast.Call, owner: str, helpers: dict[str, str]) -> Iterator[Text]
 
 
 def _context(call: ast.Call) -> str:
-    """Return the context of a call of translate; "" if it is another call."""
-    if _name(call.func) != "translate" or not call.args:
+    """Return the context of a call of translate, or of tr as its short name; "" if of another."""
+    is_short = isinstance(call.func, ast.Name) and call.func.id == "tr"
+    if not (is_short or _name(call.func) == "translate") or not call.args:
         return ""
     first = call.args[0]
     if isinstance(first, ast.Constant) and isinstance(first.value, str):

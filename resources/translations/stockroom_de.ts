@@ -363,12 +363,44 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>CountPage</name>
     <message>
+      <source>By</source>
+      <translation>Von</translation>
+    </message>
+    <message>
+      <source>Counted</source>
+      <translation>Gezählt</translation>
+    </message>
+    <message>
+      <source>Expected</source>
+      <translation>Erwartet</translation>
+    </message>
+    <message>
+      <source>Item</source>
+      <translation>Artikel</translation>
+    </message>
+    <message>
       <source>Lines of the count sheet</source>
       <translation>Zeilen der Zählliste</translation>
     </message>
     <message>
+      <source>Location</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Lot</source>
+      <translation>Charge</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
       <source>Not counted</source>
       <translation>Nicht gezählt</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Bemerkung</translation>
     </message>
     <message>
       <source>found here</source>
@@ -881,6 +913,26 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>LinesTable</name>
     <message>
+      <source>Before</source>
+      <translation>Vorher</translation>
+    </message>
+    <message>
+      <source>Cost</source>
+      <translation>Kosten</translation>
+    </message>
+    <message>
+      <source>Expiry</source>
+      <translation>Ablauf</translation>
+    </message>
+    <message>
+      <source>Item</source>
+      <translation>Artikel</translation>
+    </message>
+    <message>
+      <source>Left</source>
+      <translation>Bleibt</translation>
+    </message>
+    <message>
       <source>Lines of the receipt</source>
       <translation>Zeilen des Wareneingangs</translation>
     </message>
@@ -889,12 +941,40 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Zeilen der Umlagerung</translation>
     </message>
     <message>
+      <source>Lot</source>
+      <translation>Charge</translation>
+    </message>
+    <message>
+      <source>Move</source>
+      <translation>Menge</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Bemerkung</translation>
+    </message>
+    <message>
       <source>Nothing received yet</source>
       <translation>Noch nichts erhalten</translation>
     </message>
     <message>
+      <source>Now</source>
+      <translation>Jetzt</translation>
+    </message>
+    <message>
+      <source>Ordered</source>
+      <translation>Bestellt</translation>
+    </message>
+    <message>
+      <source>Put away</source>
+      <translation>Einlagern</translation>
+    </message>
+    <message>
       <source>Scan the goods, or type an item above. Scan a bin first to put all there.</source>
       <translation>Die Ware scannen oder oben einen Artikel eingeben. Zuerst einen Platz scannen, um alles dorthin zu legen.</translation>
+    </message>
+    <message>
+      <source>There</source>
+      <translation>Dort</translation>
     </message>
     <message>
       <source>expired</source>
@@ -1749,8 +1829,44 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation> · {stopped} können nicht gebucht werden</translation>
     </message>
     <message>
+      <source>Counted</source>
+      <translation>Gezählt</translation>
+    </message>
+    <message>
+      <source>Difference</source>
+      <translation>Differenz</translation>
+    </message>
+    <message>
       <source>Every count agrees with the ledger</source>
       <translation>Jede Zählung stimmt mit dem Bestand überein</translation>
+    </message>
+    <message>
+      <source>Expected</source>
+      <translation>Erwartet</translation>
+    </message>
+    <message>
+      <source>Item</source>
+      <translation>Artikel</translation>
+    </message>
+    <message>
+      <source>Location</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Lot</source>
+      <translation>Charge</translation>
+    </message>
+    <message>
+      <source>Moved</source>
+      <translation>Bewegt</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>Jetzt</translation>
     </message>
     <message>
       <source>Only differences (Alt+D)</source>
@@ -1761,8 +1877,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Das Buchen hält die Zählung fest; kein Bestand ändert sich.</translation>
     </message>
     <message>
+      <source>Problem</source>
+      <translation>Problem</translation>
+    </message>
+    <message>
       <source>Show only lines that differ</source>
       <translation>Nur abweichende Zeilen zeigen</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>Wert</translation>
     </message>
     <message>
       <source>Variances of the count</source>
@@ -2018,12 +2142,32 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Blind</translation>
     </message>
     <message>
+      <source>By</source>
+      <translation>Von</translation>
+    </message>
+    <message>
       <source>Cancelled</source>
       <translation>Abgebrochen</translation>
     </message>
     <message>
       <source>Count sheets</source>
       <translation>Zähllisten</translation>
+    </message>
+    <message>
+      <source>Counted</source>
+      <translation>Gezählt</translation>
+    </message>
+    <message>
+      <source>Document</source>
+      <translation>Beleg</translation>
+    </message>
+    <message>
+      <source>Lines</source>
+      <translation>Zeilen</translation>
+    </message>
+    <message>
+      <source>Made</source>
+      <translation>Angelegt</translation>
     </message>
     <message>
       <source>Open</source>
@@ -2036,6 +2180,18 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Reversed</source>
       <translation>Storniert</translation>
+    </message>
+    <message>
+      <source>Sheet</source>
+      <translation>Liste</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Status</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Umfang</translation>
     </message>
   </context>
   <context>

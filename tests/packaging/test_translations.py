@@ -22,6 +22,8 @@ def _tr(text):
 
 NAME = _tr("bin")
 OTHER = QCoreApplication.translate("formats", "Today")
+tr = QCoreApplication.translate
+HEADING = tr("SheetList", "Sheet")
 painter.translate(1, 2)
 "x".translate("y")
 """
@@ -35,6 +37,7 @@ def test_every_text_is_found_with_its_context():
         ("View", "Put away"),
         ("words", "bin"),
         ("formats", "Today"),
+        ("SheetList", "Sheet"),
     ]
 
 

@@ -83,7 +83,7 @@ class ReviewPage(QWidget):
                 lambda one: one.name,
                 key="name",
                 stretch=True,
-                chars=10,
+                chars=14,
                 tooltip=lambda one: one.name,
             ),
             Column(tr("ReviewPage", "Lot"), lambda one: one.lot, key="lot", chars=6),
@@ -119,11 +119,11 @@ class ReviewPage(QWidget):
             ),
             _figure(tr("ReviewPage", "Now"), "now"),
             Column(
-                tr("ReviewPage", "Cannot be posted"),
+                tr("ReviewPage", "Problem"),
                 lambda one: translated(one.stop),
                 key="stop",
                 tooltip=lambda one: translated(one.stop),
-                chars=14,
+                chars=8,
             ),
         )
 
@@ -133,7 +133,7 @@ def _figure(title: str, name: str) -> Column[Variance]:
         value: Decimal = getattr(one, name)
         return value
 
-    return Column(title, lambda one: quantity(figure(one)), NUMBER, key=name, sort=figure, chars=8)
+    return Column(title, lambda one: quantity(figure(one)), NUMBER, key=name, sort=figure, chars=6)
 
 
 def _moved(one: Variance) -> str:
