@@ -32,6 +32,14 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _sheet(text: str) -> int:
+    """Read the number of a count sheet, as far as any can be numbered."""
+    number = int(text)
+    if number >= 2**63:
+        raise argparse.ArgumentTypeError(f"there is no sheet {text[:60]}")
+    return number
+
+
 def _add_common(parser: argparse.ArgumentParser, default: Any) -> None:
     """Add what every command takes. Behind a command, what is not given leaves it be."""
     behind = default is argparse.SUPPRESS
@@ -72,14 +80,14 @@ def _add_import(commands: Any) -> None:
         action="store_true",
         help="bring in the good rows, write the others to a file beside",
     )
-    bring.add_argument("--sheet", type=int, help="which count sheet the counts belong to")
+    bring.add_argument("--sheet", type=_sheet, help="which count sheet the counts belong to")
 
 
 def _add_export(commands: Any) -> None:
     write = _command(commands, "export", "write a table as CSV or Excel, by the file's ending")
     write.add_argument("kind", help="the kinds of import, stock, movements, value, variances, …")
     write.add_argument("file", type=Path)
-    write.add_argument("--sheet", type=int, help="the count sheet to write, or its variances")
+    write.add_argument("--sheet", type=_sheet, help="the count sheet to write, or its variances")
     write.add_argument("--at", metavar="TIME", help="as it was at that time")
 
 
@@ -121,7 +129,7 @@ def _add_count(commands: Any) -> None:
         ("review", "tell where the counts differ from the ledger"),
         ("post", "post the counts of a sheet"),
     ):
-        _command(steps, name, about).add_argument("sheet", type=int)
+        _command(steps, name, about).add_argument("sheet", type=_sheet)
     _command(steps, "list", "list the count sheets")
 
 

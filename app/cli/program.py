@@ -16,11 +16,18 @@ from app.cli.posting import post_file
 from app.cli.questions import tell_history, tell_layers, tell_stock, tell_value, verify_ledger
 from app.cli.tables import export_file, import_file
 from app.cli.upkeep import back_up, restore_backup
-from app.core.errors import AppError, Refused
+from app.core.errors import AppError, Refused, marked
 from app.db.database import Database
 from app.settings import load_settings, settings_file, usual_database
 
 DONE, REFUSED, UNREADABLE = 0, 1, 2
+
+FILES = ("db", "file", "folder", "out")
+
+
+class NotText(Refused):
+    template = marked("What is given for “{name}” is not text. Type it anew.")
+
 
 Command = Callable[[Database, Namespace], int]
 
@@ -48,6 +55,7 @@ def run_command(options: Namespace) -> int:
     speak_utf8()
     options.user = options.user or login_name()
     try:
+        _check_words(options)
         return _run(options)
     except AppError as error:
         if options.json:
@@ -61,6 +69,23 @@ def run_command(options: Namespace) -> int:
     except KeyboardInterrupt:
         complain("Stopped.")
         return REFUSED
+
+
+def _check_words(options: Namespace) -> None:
+    """Refuse words that are no text; only the name of a file may hold any byte."""
+    for name, given in vars(options).items():
+        if name in FILES:
+            continue
+        for word in given if isinstance(given, list) else [given]:
+            if isinstance(word, str) and not word.isascii():
+                _check_word(name, word)
+
+
+def _check_word(name: str, word: str) -> None:
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        raise NotText(name=name) from None
 
 
 def login_name() -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from app.core.errors import Refused, marked
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 class MalformedTime(Refused):
@@ -26,8 +27,14 @@ def from_microseconds(count: int) -> datetime:
 
 
 def parse_time(text: str) -> datetime:
-    """Read an ISO 8601 time with its offset and return it in UTC; without offset it is local."""
+    """Read an ISO 8601 time with its offset and return it in UTC; without offset it is local.
+
+    A time before 1900 is a slip: no stock was ever entered for it.
+    """
     try:
-        return datetime.fromisoformat(text.strip()).astimezone(UTC)
+        moment = datetime.fromisoformat(text.strip()).astimezone(UTC)
     except (ValueError, OverflowError):
         raise MalformedTime(found=text) from None
+    if moment < EARLIEST:
+        raise MalformedTime(found=text)
+    return moment

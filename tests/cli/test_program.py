@@ -63,3 +63,19 @@ def test_words_that_are_no_command_are_status_2(arguments, capsys):
 
     assert stopped.value.code == 2
     assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--item", "--location", "--lot"])
+def test_a_word_that_is_no_text_is_refused(tmp_path, option):
+    answer = run("--db", tmp_path / "new.db", "stock", option, "\udcff", "--json")
+
+    assert answer.status == 1
+    assert answer.json["error"] == "not_text"
+    assert option[2:] in answer.json["message"]
+
+
+def test_a_sheet_cannot_have_any_number(tmp_path):
+    answer = run("--db", tmp_path / "new.db", "count", "review", str(10**20))
+
+    assert answer.status == 2
+    assert "there is no sheet" in answer.err

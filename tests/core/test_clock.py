@@ -24,7 +24,9 @@ def test_a_time_with_an_offset_is_the_same_moment_in_utc():
     assert parse_time("2026-05-31T14:02:00+02:00") == datetime(2026, 5, 31, 12, 2, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-13-01", "31.05.2026"])
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2026-13-01", "31.05.2026", "1899-12-31", "0001-01-01T00:00:00+14:00"]
+)
 def test_what_is_no_time_is_refused_with_an_example(text):
     with pytest.raises(MalformedTime) as refusal:
         parse_time(text)
