@@ -71,6 +71,12 @@ class Pool:
         self.value = value
         self._older = older
 
+    def close(self) -> None:
+        """Leave what was not read of the stored layers alone, and the question for them closed."""
+        close = getattr(self._older, "close", None)
+        if close is not None:
+            close()
+
     @property
     def is_averaged(self) -> bool:
         return self.method in (Costing.AVERAGE, Costing.STANDARD)

@@ -12,6 +12,9 @@ PLACES = 6
 LARGEST = Decimal(999_999_999)
 """The largest quantity or price that a document line may state; more is a slip of the keyboard."""
 
+MOST = Decimal(2**63 - 1).scaleb(-PLACES)
+"""The largest figure that the database can hold, as a balance or a value may grow to be."""
+
 EXACT = Context(prec=60)
 """Wide enough for the product of any three 64-bit figures."""
 
@@ -26,6 +29,17 @@ class InvalidQuantity(Refused):
     """Text or a figure that cannot stand as a quantity."""
 
     template = marked("“{found}” is not a quantity that can be used here: {reason}")
+
+
+class FigureTooLarge(Refused):
+    template = marked("{figure} is more than the books can hold. Check quantity and price.")
+
+
+def check_room(value: Decimal) -> Decimal:
+    """Return a balance or an amount if the database can hold it."""
+    if abs(value) > MOST:
+        raise FigureTooLarge(figure=plain(value))
+    return value
 
 
 def plain(value: Decimal) -> str:

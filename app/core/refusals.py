@@ -62,6 +62,14 @@ class UnknownOrder(Refused):
     template = marked("There is no order {order}.")
 
 
+class OrderTakenBack(UnknownOrder):
+    template = marked("Order {order} was taken back by {reversal}.")
+
+    @property
+    def code(self) -> str:
+        return "unknown_order"
+
+
 class UnknownOrderLine(UnknownOrder):
     template = marked("Order {order} has no line {order_line} for {item}.")
 

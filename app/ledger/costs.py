@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -9,10 +10,18 @@ from sqlalchemy import Connection, bindparam, select, update
 from app.core.catalogue import Costing
 from app.core.clock import EPOCH
 from app.core.costing import Cost, Layer, Pool
-from app.core.decimals import EXACT
+from app.core.decimals import EXACT, check_room
 from app.db.prepared import Prepared, one_of
-from app.db.tables import ItemRow, LayerRow, MovementRow, MovementValueRow, PoolRow, table_of
-from app.ledger.facts import ItemFacts
+from app.db.tables import (
+    CountResultRow,
+    ItemRow,
+    LayerRow,
+    MovementRow,
+    MovementValueRow,
+    PoolRow,
+    table_of,
+)
+from app.ledger.facts import ItemFacts, on_line
 from app.ledger.moves import Move
 from app.ledger.upserts import delete_where, upsert
 
@@ -32,10 +41,19 @@ _LAST_AT = (
     .limit(1)
     .scalar_subquery()
 )
+_COUNT = table_of(CountResultRow).c
+_LAST_COUNT_AT = (
+    select(_COUNT.effective_at)
+    .where(_COUNT.item_id == _ITEM.id)
+    .order_by(_COUNT.effective_at.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _STATES = Prepared(
     select(
         _ITEM.id,
         _LAST_AT.label("last_at"),
+        _LAST_COUNT_AT.label("last_count_at"),
         _POOL.c.lot_id,
         _POOL.c.quantity,
         _POOL.c.value,
@@ -67,19 +85,23 @@ LAYERS_AT_ONCE = 50
 
 
 class States:
-    """Where history stands for some items: their pools, and the moment of their last movement."""
+    """Where history stands for some items: their pools, and when something last happened.
+
+    A count that found what was expected moved nothing, and is an anchor all the same.
+    """
 
     def __init__(self, connection: Connection, items: Collection[int]) -> None:
         self.last_at: dict[int, datetime] = {}
         self._pools: dict[PoolKey, Any] = {}
         for row in _STATES.all(connection, wanted=items):
-            if row.last_at is not None:
-                self.last_at[row.id] = row.last_at
+            moments = [at for at in (row.last_at, row.last_count_at) if at is not None]
+            if moments:
+                self.last_at[row.id] = max(moments)
             if row.lot_id is not None:
                 self._pools[row.id, row.lot_id] = row
 
     def is_late(self, item: int, moment: datetime) -> bool:
-        """Tell whether something of the item moved after that moment."""
+        """Tell whether something of the item moved or was counted after that moment."""
         return self.last_at.get(item, moment) > moment
 
     def pool(self, connection: Connection, item: ItemFacts, key: PoolKey, places: int) -> Pool:
@@ -95,22 +117,38 @@ class States:
 def value_moves(connection: Connection, moves: Iterable[Move], states: States, places: int) -> None:
     """Value movements that come last in their items' history, and write what follows."""
     pools: dict[PoolKey, Pool] = {}
-    values: list[dict[str, Any]] = []
-    for move in moves:
-        change = move.owned_change
-        if not change:
-            continue
-        pool = pools.get(move.pool)
-        if pool is None:
-            pool = pools[move.pool] = states.pool(connection, move.item, move.pool, places)
-        moment = (move.at, move.sequence)
-        if change > 0:
+    try:
+        values = [
+            {"movement_id": move.id, "value": _value_move(connection, move, pools, states, places)}
+            for move in moves
+            if move.owned_change
+        ]
+        upsert(connection, _VALUE, values)
+        store_pools(connection, pools)
+    finally:
+        for pool in pools.values():
+            pool.close()
+
+
+def _value_move(
+    connection: Connection,
+    move: Move,
+    pools: dict[PoolKey, Pool],
+    states: States,
+    places: int,
+) -> Decimal:
+    pool = pools.get(move.pool)
+    if pool is None:
+        pool = pools[move.pool] = states.pool(connection, move.item, move.pool, places)
+    moment = (move.at, move.sequence)
+    with on_line(move.line):
+        if move.owned_change > 0:
             worth = pool.arrive(move.id, moment, move.quantity, move.cost())
         else:
             worth = pool.leave(move.id, moment, move.quantity)
-        values.append({"movement_id": move.id, "value": worth})
-    upsert(connection, _VALUE, values)
-    store_pools(connection, pools)
+        check_room(pool.quantity)
+        check_room(pool.value)
+    return worth
 
 
 def store_pools(connection: Connection, pools: dict[PoolKey, Pool]) -> None:

@@ -4,7 +4,8 @@ Looking an item up for posting locks it (on PostgreSQL; SQLite has one writer), 
 the row numbers, so that two postings of the same items never wait for each other in a circle.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from app.core.catalogue import Costing, LocationKind, PartnerKind, Tracking
 from app.core.documents import Line
+from app.core.errors import Refused
 from app.core.gtin import as_gtin14
 from app.core.refusals import UnknownItem, UnknownPartner, UnknownUnit
 from app.db.prepared import Prepared, one_of
@@ -120,6 +122,16 @@ _PARTNER = table_of(PartnerRow).c
 _PARTNERS = select(_PARTNER.id).where(
     _PARTNER.kind == bindparam("partner_kind"), _PARTNER.code == bindparam("partner_code")
 )
+
+
+@contextmanager
+def on_line(number: int) -> Iterator[None]:
+    """Name the line in any refusal that is raised inside."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.line = refusal.line or number
+        raise
 
 
 class ItemBook:

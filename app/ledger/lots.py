@@ -2,32 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import cast
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, insert, update
 
-from app.core.catalogue import OWNED, Tracking
-from app.core.decimals import ZERO, plain
+from app.core.catalogue import Tracking
 from app.core.documents import Line
-from app.core.errors import marked
-from app.core.refusals import ExpiryDiffers, LotMissing, LotNotTracked, SerialConflict, UnknownLot
-from app.db.tables import BalanceRow, LocationRow, LotRow, table_of
+from app.core.refusals import ExpiryDiffers, LotMissing, LotNotTracked, UnknownLot
+from app.db.tables import LotRow, table_of
 from app.ledger.facts import ItemBook, ItemFacts, LotFacts, find_lots
-from app.ledger.moves import Move
 
 _LOT = table_of(LotRow)
-_BALANCE = table_of(BalanceRow).c
-_LOCATION = table_of(LocationRow).c
-_OWNED_OF_LOT = (
-    select(func.coalesce(func.sum(_BALANCE.on_hand), 0))
-    .join(table_of(LocationRow), _LOCATION.id == _BALANCE.location_id)
-    .where(
-        _BALANCE.item_id == bindparam("item"),
-        _BALANCE.lot_id == bindparam("lot"),
-        _LOCATION.kind.in_(OWNED),
-    )
-)
 
 
 class LotBook:
@@ -41,7 +26,6 @@ class LotBook:
             if line.lot and line.item in items.by_name
         ]
         self._known = find_lots(connection, wanted)
-        self._arrived: set[int] = set()
 
     def find(
         self,
@@ -71,25 +55,6 @@ class LotBook:
             known = self._agree(item, known, stated)
         self._known[item.id, code] = known
         return known
-
-    def check_serial(self, move: Move) -> None:
-        """Refuse a serial number that is not one piece, or that would be here twice."""
-        lot = cast(LotFacts, move.lot)
-        if move.quantity != 1:
-            reason = marked("it stands for one piece, not for {quantity}.")
-            self._refuse(move, reason.format(quantity=plain(move.quantity)))
-        if move.owned_change > 0:
-            if lot.id in self._arrived or self._owned(move.item.id, lot.id) > 0:
-                self._refuse(move, marked("it is here already. Check the label."))
-            self._arrived.add(lot.id)
-
-    def _refuse(self, move: Move, reason: str) -> None:
-        code = move.lot.code if move.lot else ""
-        raise SerialConflict(item=move.item.sku, lot=code, reason=reason)
-
-    def _owned(self, item: int, lot: int) -> Decimal:
-        held = self._connection.scalar(_OWNED_OF_LOT, {"item": item, "lot": lot})
-        return held or ZERO
 
     def _make(self, item: ItemFacts, code: str, expiry: date | None) -> LotFacts:
         values = {"item_id": item.id, "code": code, "expiry": expiry}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from app.core.catalogue import Tracking
 from app.core.costing import Cost
 from app.core.decimals import EXACT, ZERO
 from app.ledger.facts import ItemFacts, LotFacts, Place
@@ -46,6 +47,16 @@ class Move:
     @property
     def into(self) -> StockKey:
         return self.item.id, self.target.id, self.lot_id
+
+    @property
+    def name(self) -> str:
+        """What a message calls the goods: the item, and its lot if it has one."""
+        return f"{self.item.sku} {self.lot.code}" if self.lot else self.item.sku
+
+    def may_go_below(self, place: Place) -> bool:
+        """Whether there may be less than nothing of this; a serial number is there or it is not."""
+        is_serial = self.item.tracking is Tracking.SERIAL
+        return place.allow_negative and not (place.is_owned and is_serial)
 
     @property
     def pool(self) -> tuple[int, int]:

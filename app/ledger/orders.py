@@ -7,19 +7,30 @@ from decimal import Decimal
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.core.catalogue import PartnerKind
-from app.core.decimals import EXACT, PLACES, ZERO, check_quantity, plain, rounded
+from app.core.decimals import (
+    EXACT,
+    LARGEST,
+    PLACES,
+    ZERO,
+    check_quantity,
+    check_room,
+    fits,
+    plain,
+    rounded,
+)
 from app.core.documents import Document, DocumentType, Line
 from app.core.refusals import (
     Malformed,
     NothingToPost,
+    OrderTakenBack,
     OverReceipt,
     OverShip,
     UnknownOrder,
     UnknownOrderLine,
 )
 from app.db.prepared import Prepared, one_of
-from app.db.tables import OrderLineRow, OrderRow, table_of
-from app.ledger.facts import ItemBook, ItemFacts, find_partner
+from app.db.tables import DocumentRow, OrderLineRow, OrderRow, table_of
+from app.ledger.facts import ItemBook, ItemFacts, find_items, find_partner
 from app.ledger.places import PlaceBook
 
 _ORDER = table_of(OrderRow)
@@ -39,6 +50,26 @@ _UNFINISHED = (
     .exists()
 )
 _SET_OPEN = (update(_ORDER).where(one_of(_ORDER.c.id, "wanted"))).values(is_open=_UNFINISHED)
+
+_LOCK = Prepared(
+    select(_ORDER.c.id)
+    .where(one_of(_ORDER.c.id, "wanted"))
+    .order_by(_ORDER.c.id)
+    .with_for_update(key_share=True)
+)
+_ITEMS = select(_LINE.c.item_id).where(_LINE.c.order_id == bindparam("order_number")).distinct()
+_STATED = table_of(DocumentRow)
+_TAKEN_BACK = _STATED.alias("taken_back")
+_ORDERS = (
+    select(_ORDER.c.id, _TAKEN_BACK.c.number.label("reversal"))
+    .join(_STATED, _STATED.c.number == _ORDER.c.number)
+    .outerjoin(_TAKEN_BACK, _TAKEN_BACK.c.reverses_id == _STATED.c.id)
+    .where(_ORDER.c.type == bindparam("wanted_type", type_=_ORDER.c.type.type))
+)
+_BY_NUMBER = _ORDERS.where(_ORDER.c.number == bindparam("wanted"))
+_BY_REFERENCE = _ORDERS.where(
+    _ORDER.c.reference == bindparam("wanted"), _TAKEN_BACK.c.id.is_(None)
+).limit(2)
 
 
 @dataclass(slots=True)
@@ -124,13 +155,24 @@ class OrderBook:
 def find_order(
     connection: Connection, order: str, kind: DocumentType, line: int | None = None
 ) -> int:
-    """Return the row number of an order by its number, else by the other party's reference."""
-    for column in (_ORDER.c.number, _ORDER.c.reference):
-        query = select(_ORDER.c.id).where(column == order, _ORDER.c.type == kind).limit(2)
-        found = connection.scalars(query).all()
-        if len(found) == 1:
-            return int(found[0])
-    raise UnknownOrder(order=order, line=line)
+    """Return the row number of an order by its number, else by the other party's reference.
+
+    An order that was taken back is refused by its number, and its reference is free again.
+    """
+    own = connection.execute(_BY_NUMBER, {"wanted": order, "wanted_type": kind}).first()
+    if own is not None:
+        if own.reversal is not None:
+            raise OrderTakenBack(order=order, reversal=own.reversal, line=line)
+        return int(own.id)
+    found = connection.scalars(_BY_REFERENCE, {"wanted": order, "wanted_type": kind}).all()
+    if len(found) != 1:
+        raise UnknownOrder(order=order, line=line)
+    return int(found[0])
+
+
+def lock_items_of(connection: Connection, order_id: int) -> None:
+    """Let nobody else move or promise what the order is about until we are done."""
+    find_items(connection, sorted(connection.scalars(_ITEMS, {"order_number": order_id})))
 
 
 def record_order(connection: Connection, document: Document, number: str) -> int:
@@ -168,6 +210,7 @@ def count_towards_orders(connection: Connection, done: dict[int, Decimal]) -> No
         return
     connection.execute(_ADD_DONE, [{"line_id": key, "more": more} for key, more in done.items()])
     orders = _orders_of(connection, done)
+    _LOCK.all(connection, wanted=orders)  # so that the last of two at once sees what both did
     connection.execute(_SET_OPEN, {"wanted": orders})
 
 
@@ -186,17 +229,26 @@ def _order_line(items: ItemBook, line: Line, number: int) -> dict[str, object]:
     packing = items.packing(line, number)
     check_quantity(line.quantity, PLACES)
     exact = EXACT.divide(EXACT.multiply(line.quantity, packing.numerator), packing.denominator)
-    price = line.price
-    if price is not None:
-        if price < 0:
-            raise Malformed(f"A price of {plain(price)} is below zero.", line=number)
-        price = rounded(EXACT.divide(EXACT.multiply(price, line.quantity), exact), PLACES)
     return {
         "line": number,
         "item_id": item.id,
         "quantity": check_quantity(rounded(exact, PLACES), item.decimals, plain(exact)),
-        "price": price,
+        "price": _price_per_base_unit(line, exact, number),
         "due": line.due,
         "unit": packing.unit,
         "done": ZERO,
     }
+
+
+def _price_per_base_unit(line: Line, base_units: Decimal, number: int) -> Decimal | None:
+    if line.price is None:
+        return None
+    if line.price < 0 or line.price > LARGEST or not fits(line.price, PLACES):
+        raise Malformed(
+            f"A price of {plain(line.price)} is below zero, finer than six decimals or larger"
+            " than 999,999,999.",
+            line=number,
+        )
+    return check_room(
+        rounded(EXACT.divide(EXACT.multiply(line.price, line.quantity), base_units), PLACES)
+    )

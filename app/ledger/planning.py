@@ -1,7 +1,6 @@
 """From what a document states to what it does: every name looked up, every line checked."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,12 +15,12 @@ from app.core.decimals import (
     ZERO,
     check_figure,
     check_quantity,
+    check_room,
     fits,
     plain,
     rounded,
 )
 from app.core.documents import Document, DocumentType, Line
-from app.core.errors import Refused
 from app.core.refusals import (
     CountConflict,
     ExpiredLot,
@@ -30,11 +29,12 @@ from app.core.refusals import (
     SamePlace,
     SerialConflict,
 )
-from app.ledger.facts import ItemBook, ItemFacts, LotFacts, Packing, Place, find_partner
+from app.ledger.facts import ItemBook, ItemFacts, LotFacts, Packing, Place, find_partner, on_line
 from app.ledger.lots import LotBook
 from app.ledger.moves import CountedPlace, Move, Plan, StockKey
 from app.ledger.orders import OrderBook
 from app.ledger.places import COUNT_LOSS, OUTSIDE, PlaceBook, loss_path
+from app.ledger.serials import check_one_piece
 
 
 class Planner:
@@ -186,7 +186,7 @@ class Planner:
                 )
             move.unit_cost = check_figure(line.unit_cost, PLACES)
             exact = EXACT.multiply(line.unit_cost, line.quantity)
-            move.given_value = rounded(exact, self._money_places)
+            move.given_value = check_room(rounded(exact, self._money_places))
         return move
 
     def _move(
@@ -209,7 +209,7 @@ class Planner:
             unit_quantity=line.quantity if stated else None,
         )
         if item.tracking is Tracking.SERIAL:
-            self.lots.check_serial(move)
+            check_one_piece(move)
         return move
 
     @staticmethod
@@ -222,16 +222,6 @@ class Planner:
                 f"{plain(quantity)} {packing.unit} of {item.sku} does not come out in {item.unit}."
             )
         return exact
-
-
-@contextmanager
-def on_line(number: int) -> Iterator[None]:
-    """Name the line in any refusal that is raised inside."""
-    try:
-        yield
-    except Refused as refusal:
-        refusal.line = refusal.line or number
-        raise
 
 
 def _paths(document: Document) -> Sequence[str]:

@@ -19,16 +19,18 @@ from app.db.tables import (
     SettingRow,
     table_of,
 )
-from app.ledger.allocation import give_way, release, reserve, use_up
+from app.ledger.allocation import give_back, release, reserve
 from app.ledger.corrections import correct_counts, count_moves
 from app.ledger.costs import States, value_moves
 from app.ledger.facts import USUAL_MONEY_PLACES
 from app.ledger.moves import CountedPlace, Move, Plan
 from app.ledger.orders import close_order, count_towards_orders, record_order
 from app.ledger.planning import Planner
+from app.ledger.promises import keep_promises, trim_promises, use_up
 from app.ledger.replay import replay
-from app.ledger.reversal import plan_reversal
+from app.ledger.reversal import ORDERS, plan_reversal
 from app.ledger.rows import balance_rows, count_row, done_of_orders, movement_row
+from app.ledger.serials import check_serials
 from app.ledger.timeline import Balances, check_late, check_prompt
 from app.ledger.upserts import add_up
 
@@ -69,7 +71,6 @@ _TYPE_OF_KEY = select(_DOCUMENT.c.number, _DOCUMENT.c.type).where(
     _DOCUMENT.c.key == bindparam("key")
 )
 
-ORDERS = (DocumentType.PURCHASE_ORDER, DocumentType.SALES_ORDER)
 WITHOUT_STOCK = (*ORDERS, DocumentType.ALLOCATE, DocumentType.RELEASE)
 
 SKEW = timedelta(minutes=5)
@@ -133,6 +134,7 @@ class _Posting:
             plan = plan_reversal(self._connection, self._document.reverses)
             if plan.cancels_order is not None:
                 close_order(self._connection, plan.cancels_order)
+                give_back(self._connection, plan.cancels_order)
             return plan, States(self._connection, plan.items()) if plan.moves else None
         if kind in WITHOUT_STOCK:
             return self._plan_order(kind), None
@@ -153,9 +155,15 @@ class _Posting:
         self._entered_at = now()
         states = States(self._connection, planner.items.ids())
         planner.at = self._document.at or self._present(states)
-        if planner.at > self._entered_at + AHEAD:
-            raise FutureTime(moment=planner.at.isoformat(timespec="minutes"))
-        return planner.plan(), states
+        self._check_moment(planner.at)
+        plan = planner.plan()
+        for count in plan.counts:
+            self._check_moment(count.at)
+        return plan, states
+
+    def _check_moment(self, moment: datetime) -> None:
+        if moment > self._entered_at + AHEAD:
+            raise FutureTime(moment=moment.isoformat(timespec="minutes"))
 
     def _present(self, states: States) -> datetime:
         """Return now; a little later where another PC's clock that is ahead has just posted."""
@@ -195,18 +203,24 @@ class _Posting:
         }
         moves = plan.moves + count_moves(self._connection, plan, balances, late)
         use_up(self._connection, plan.moves, balances)
-        plan.warnings += give_way(self._connection, moves, balances)
-        check_prompt(self._connection, moves, balances, late)
+        check_prompt(moves, balances, late)
         tardy = [move for move in moves if move.item.id in late]
         if tardy:
             moves += self._correct_counts(tardy, plan, balances)
+        balances.check_room(moves)
+        plan.warnings += keep_promises(self._connection, moves, balances)
         self._insert(moves, plan.counts)
+        check_serials(self._connection, moves, late)
         prompt = [move for move in moves if move.item.id not in late]
         value_moves(self._connection, prompt, states, self._places)
         replay(self._connection, [items[item] for item in sorted(late)], self._places)
-        count_towards_orders(
-            self._connection, done_of_orders(moves, undone=plan.reverses_id is not None)
-        )
+        self._count_towards_orders(plan, moves)
+
+    def _count_towards_orders(self, plan: Plan, moves: list[Move]) -> None:
+        done = done_of_orders(moves, undone=plan.reverses_id is not None)
+        count_towards_orders(self._connection, done)
+        if done and self._document.type is DocumentType.ISSUE:
+            trim_promises(self._connection, done)
 
     def _correct_counts(self, tardy: list[Move], plan: Plan, balances: Balances) -> list[Move]:
         """Lay late movements into history; return the corrections of later counts."""

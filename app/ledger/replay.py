@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.core.catalogue import OWNED
 from app.core.costing import Cost, Pool
-from app.core.decimals import EXACT, ZERO
+from app.core.decimals import EXACT, ZERO, check_room, share
 from app.core.documents import DocumentType
 from app.db.prepared import one_of
 from app.db.tables import (
@@ -74,6 +74,11 @@ def replay(connection: Connection, items: Collection[ItemFacts], places: int) ->
     """Work out the value of everything that ever happened to these items, and store it."""
     for item in items:
         pools, values = work_out(connection, item, places)
+        for pool in pools.values():
+            check_room(pool.quantity)
+            check_room(pool.value)
+        for value in values.values():
+            check_room(value)
         _forget(connection, item.id)
         stored = [{"movement_id": number, "value": value} for number, value in values.items()]
         upsert(connection, _VALUE, stored)
@@ -147,8 +152,7 @@ def _spread(worth: Decimal, net: Decimal, rows: list[Any], places: int) -> dict[
     spread: dict[int, Decimal] = {}
     left = worth
     for row in rows[1:]:
-        exact = EXACT.divide(EXACT.multiply(worth, row.quantity), net)
-        spread[row.id] = exact.quantize(Decimal(1).scaleb(-places))
+        spread[row.id] = share(worth, row.quantity, net, places)
         left -= spread[row.id] * (1 if row.change * sign > 0 else -1)
     spread[rows[0].id] = left if rows[0].change * sign > 0 else -left
     return spread

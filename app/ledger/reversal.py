@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, union
 
 from app.core.documents import DocumentType
 from app.core.errors import marked
 from app.core.refusals import AlreadyReversed, NotReversible, UnknownDocument
 from app.db.prepared import Prepared, one_of
 from app.db.tables import (
+    CountResultRow,
     DocumentRow,
     LocationRow,
     LotRow,
@@ -18,6 +19,7 @@ from app.db.tables import (
 )
 from app.ledger.facts import LotFacts, Place, find_items
 from app.ledger.moves import Move, Plan
+from app.ledger.orders import lock_items_of
 from app.ledger.places import PlaceBook
 
 _D = table_of(DocumentRow).c
@@ -29,6 +31,12 @@ _REVERSAL_OF = select(_D.number).where(_D.reverses_id == bindparam("document"))
 _MOVES = (
     select(table_of(MovementRow)).where(_M.document_id == bindparam("document")).order_by(_M.id)
 )
+_C = table_of(CountResultRow).c
+_ITEMS = union(
+    select(_M.item_id).where(_M.document_id == bindparam("document")),
+    select(_C.item_id).where(_C.document_id == bindparam("document")),
+)
+"""A count may yet get a correction of a line that had no movement: its items count too."""
 _PATHS = Prepared(
     select(table_of(LocationRow).c.id, table_of(LocationRow).c.path).where(
         one_of(table_of(LocationRow).c.id, "wanted")
@@ -43,6 +51,7 @@ _DONE = select(table_of(OrderLineRow).c.id).where(
     table_of(OrderLineRow).c.order_id == bindparam("document"), table_of(OrderLineRow).c.done != 0
 )
 
+ORDERS = (DocumentType.PURCHASE_ORDER, DocumentType.SALES_ORDER)
 NOT_REVERSIBLE = {
     DocumentType.REVERSAL: marked("it is a reversal itself; post the document anew instead."),
     DocumentType.ALLOCATE: marked("release the order's allocation instead."),
@@ -57,8 +66,11 @@ def plan_reversal(connection: Connection, number: str) -> Plan:
         raise UnknownDocument(document=number)
     if document.type in NOT_REVERSIBLE:
         raise NotReversible(document=number, reason=NOT_REVERSIBLE[document.type])
-    rows = connection.execute(_MOVES, {"document": document.id}).all()
-    items = find_items(connection, sorted({row.item_id for row in rows}))
+    touched = set(connection.scalars(_ITEMS, {"document": document.id}))
+    items = find_items(connection, sorted(touched))
+    if document.type in ORDERS:
+        lock_items_of(connection, document.order_id)
+    rows = connection.execute(_MOVES, {"document": document.id}).all()  # as the lock finds them
     reversal = connection.scalar(_REVERSAL_OF, {"document": document.id})
     if reversal is not None:
         raise AlreadyReversed(document=number, reversal=reversal)
@@ -68,7 +80,7 @@ def plan_reversal(connection: Connection, number: str) -> Plan:
         order_id=document.order_id,
         partner_id=document.partner_id,
     )
-    if document.type in (DocumentType.PURCHASE_ORDER, DocumentType.SALES_ORDER):
+    if document.type in ORDERS:
         plan.cancels_order = _untouched_order(connection, document, number)
     places = _places(connection, rows)
     lots = _lots(connection, rows)

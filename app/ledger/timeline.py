@@ -16,19 +16,17 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from app.core.decimals import ZERO, plain
-from app.core.refusals import ImpossiblePast, NotEnoughStock, PromisedStock
+from app.core.decimals import ZERO, check_room, plain
+from app.core.refusals import ImpossiblePast, NotEnoughStock
 from app.db.prepared import Prepared, one_of
 from app.db.tables import (
-    AllocationRow,
     BalanceRow,
     CountResultRow,
     DocumentRow,
     MovementRow,
-    OrderLineRow,
-    OrderRow,
     table_of,
 )
+from app.ledger.facts import on_line
 from app.ledger.moves import CountedPlace, Move, StockKey
 
 _BALANCE = table_of(BalanceRow).c
@@ -86,17 +84,6 @@ _NEXT_COUNT = (
     .order_by(CountResultRow.effective_at, CountResultRow.sequence)
     .limit(1)
 )
-_PROMISED_TO = (
-    select(OrderRow.number)
-    .join(OrderLineRow, OrderLineRow.order_id == OrderRow.id)
-    .join(AllocationRow, AllocationRow.order_line_id == OrderLineRow.id)
-    .where(
-        AllocationRow.item_id == bindparam("item"),
-        AllocationRow.location_id == bindparam("place"),
-        AllocationRow.lot_id == bindparam("lot"),
-    )
-    .order_by(OrderRow.number)
-)
 
 
 @dataclass(slots=True)
@@ -130,53 +117,51 @@ class Balances:
         self.held[move.out_of].on_hand -= move.quantity
         self.held[move.into].on_hand += move.quantity
 
+    def check_room(self, moves: Iterable[Move]) -> None:
+        """Refuse movements after which a place holds more than the database can."""
+        for move in moves:
+            with on_line(move.line):
+                check_room(self.held[move.out_of].on_hand)
+                check_room(self.held[move.into].on_hand)
 
-def check_prompt(
-    connection: Connection, moves: Iterable[Move], balances: Balances, late: Collection[int]
-) -> None:
+
+def check_prompt(moves: Iterable[Move], balances: Balances, late: Collection[int]) -> None:
     """Apply what comes last in its items' history, one after the other, if stock allows it."""
     for move in moves:
         if move.item.id not in late:
-            if not move.source.allow_negative:
-                check_now(connection, move, balances)
+            if not move.may_go_below(move.source):
+                check_now(move, balances)
             balances.apply(move)
 
 
 def check_late(connection: Connection, moves: Iterable[Move], balances: Balances) -> None:
-    """Lay late movements and their corrections into the history of each place they touch."""
+    """Lay late movements and their corrections into the history of each place they touch.
+
+    Afterwards the balances stand as these movements leave them.
+    """
+    moves = list(moves)
     touched: defaultdict[StockKey, list[Move]] = defaultdict(list)
     for move in moves:
         for key, place in ((move.out_of, move.source), (move.into, move.target)):
-            if not place.allow_negative:
+            if not move.may_go_below(place):
                 touched[key].append(move)
     for key, theirs in touched.items():
         check_history(connection, key, theirs, balances.held[key].on_hand)
+    for move in moves:
+        balances.apply(move)
 
 
-def check_now(connection: Connection, move: Move, balances: Balances) -> None:
-    """Refuse a movement that takes more than is there, or than is free to take."""
+def check_now(move: Move, balances: Balances) -> None:
+    """Refuse a movement that takes more than is there."""
     held = balances.held[move.out_of]
-    if move.source.allow_negative:
-        return
     left = held.on_hand - move.quantity
     if left < 0:
         raise NotEnoughStock(
             location=move.source.path,
             on_hand=plain(held.on_hand),
             unit=move.item.unit,
-            item=_name(move),
+            item=move.name,
             quantity=plain(move.quantity),
-            line=move.line,
-        )
-    if left < held.allocated:
-        orders = connection.scalars(_PROMISED_TO, _place(move.out_of)).all()
-        raise PromisedStock(
-            location=move.source.path,
-            on_hand=plain(held.on_hand),
-            unit=move.item.unit,
-            item=_name(move),
-            allocated=plain(held.allocated),
-            order=", ".join(dict.fromkeys(orders)) or "—",
             line=move.line,
         )
 
@@ -228,7 +213,7 @@ def _refuse(first: Move, at: datetime, on_hand: Decimal, what: Any) -> None:
             location=what.source.path,
             on_hand=plain(on_hand + what.quantity),
             unit=what.item.unit,
-            item=_name(what),
+            item=what.name,
             quantity=plain(what.quantity),
             line=what.line,
         )
@@ -237,7 +222,7 @@ def _refuse(first: Move, at: datetime, on_hand: Decimal, what: Any) -> None:
         location=place.path,
         on_hand=plain(on_hand),
         unit=first.item.unit,
-        item=_name(first),
+        item=first.name,
         moment=at.isoformat(),
         document=what,
         line=first.line,
@@ -259,7 +244,3 @@ def _changes(key: StockKey, moves: Iterable[Move]) -> list[tuple[Move, Decimal]]
 
 def _place(key: StockKey) -> dict[str, int]:
     return {"item": key[0], "place": key[1], "lot": key[2]}
-
-
-def _name(move: Move) -> str:
-    return f"{move.item.sku} {move.lot.code}" if move.lot else move.item.sku

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.catalogue import Costing
-from app.core.costing import Cost, Pool
+from app.core.clock import EPOCH
+from app.core.costing import Cost, Layer, Pool
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 METHODS = tuple(Costing)
@@ -91,3 +92,21 @@ def test_standard_cost_takes_no_notice_of_prices():
     it = pool(Costing.STANDARD, "2.00")
 
     assert play(it, [(True, 4, Decimal(9)), (False, 1, None)]) == {1: 8, 2: 2}
+
+
+def test_stored_layers_that_were_not_needed_are_let_go():
+    let_go = []
+
+    def stored():
+        try:
+            yield Layer(1, (EPOCH, 1), Decimal(2), Decimal(4))
+            yield Layer(2, (EPOCH, 2), Decimal(2), Decimal(6))
+        finally:
+            let_go.append(True)
+
+    pool = Pool(Costing.FIFO, 2)
+    pool.resume(Decimal(4), Decimal(10), stored())
+    pool.leave(3, (EPOCH, 3), Decimal(1))
+    pool.close()
+
+    assert let_go

@@ -68,3 +68,14 @@ def test_a_late_count_reaches_as_far_as_the_next_one(company, clock):
     assert company.on_hand("TEA", at=clock(11)) == 3
     assert company.on_hand("TEA") == 9
     assert company.differences() == []
+
+
+def test_a_count_that_moved_nothing_keeps_its_result_all_the_same(company, clock):
+    company.receive("TEA", 5, at=clock(8))
+    company.count("TEA", 5, at=clock(12))
+
+    company.issue("TEA", 2, at=clock(10))
+
+    assert company.on_hand("TEA") == 5
+    assert company.on_hand("TEA", at=clock(11)) == 3
+    assert company.differences() == []

@@ -1,11 +1,17 @@
 """A document is posted whole, once, or not at all."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.core.clock import now
+from app.core.decimals import FigureTooLarge
 from app.core.documents import Document, DocumentType, new_key
 from app.core.refusals import (
+    FutureTime,
     KeyInUse,
     UnknownItem,
 )
@@ -73,3 +79,41 @@ def test_nothing_is_saved_until_the_caller_commits(company):
         company.database.run(post_and_fail)
 
     assert company.on_hand("TEA") == 0
+
+
+def test_a_line_cannot_have_been_counted_in_the_future(company):
+    later = now() + timedelta(days=3)
+
+    with pytest.raises(FutureTime):
+        company.post("count", line("TEA", source="MAIN/A-1", counted=Decimal(3), at=later))
+
+
+def test_more_money_than_the_books_can_hold_is_refused_by_its_line(company):
+    company.receive("TEA", 900_000, "9999999")
+
+    with pytest.raises(FigureTooLarge) as one_line:
+        company.receive("TEA", 999_999_999, "999999999")
+    with pytest.raises(FigureTooLarge) as in_all:
+        company.receive("TEA", 900_000, "9999999")
+
+    assert (one_line.value.line, in_all.value.line) == (1, 1)
+    assert company.value("TEA") == (900_000, Decimal("8999999100000"))
+    assert company.differences() == []
+
+
+def test_more_pieces_than_the_books_can_hold_are_refused(company):
+    lines = [line("TEA", 999_999_999, target="MAIN/A-1")] * 9_300
+
+    with pytest.raises(FigureTooLarge):
+        company.post("opening", *lines)
+
+    assert company.on_hand("TEA") == 0
+
+
+def test_a_late_entry_may_not_grow_values_beyond_what_the_books_can_hold(company, clock):
+    company.receive("TEA", 900_000, "9999999", at=clock(12))
+
+    with pytest.raises(FigureTooLarge):
+        company.receive("TEA", 900_000, "9999999", at=clock(8))
+
+    assert company.differences() == []

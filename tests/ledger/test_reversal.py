@@ -1,12 +1,16 @@
 """A mistake is mended by a reversal: once, at the moment of what it undoes."""
 
+from threading import Thread
+
 import pytest
 
+from app.core.documents import Document, DocumentType
 from app.core.refusals import (
     AlreadyReversed,
     ImpossiblePast,
     NotReversible,
 )
+from app.ledger.posting import post
 from tests.ledger.conftest import line
 
 
@@ -54,4 +58,22 @@ def test_a_reversed_receipt_is_expected_again(company):
     company.receive("TEA", 10, order=order)
 
     assert company.on_hand("TEA") == 10
+    assert company.differences() == []
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_reversal_undoes_also_what_a_count_was_corrected_by_meanwhile(company, clock):
+    company.receive("TEA", 5, at=clock(8))
+    count = company.count("TEA", 5, at=clock(12))
+    lines = (line("TEA", 2, target="MAIN/A-1"),)
+    late = Document(key="late", type=DocumentType.RECEIPT, lines=lines, at=clock(10))
+    reversal = Thread(target=company.reverse, args=[count])
+
+    with company.database.writing() as session:
+        post(session, late)
+        reversal.start()
+        reversal.join(timeout=1)
+    reversal.join()
+
+    assert company.on_hand("TEA") == 7
     assert company.differences() == []

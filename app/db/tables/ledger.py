@@ -78,6 +78,7 @@ class CountResultRow(Base):
     __table_args__ = (
         Index("count_result_place_ix", "item_id", "location_id", "effective_at", "sequence"),
         Index("count_result_document_ix", "document_id", "line"),
+        Index("count_result_item_ix", "item_id", "effective_at"),
     )
 
     id: Mapped[Id]
