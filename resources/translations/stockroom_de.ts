@@ -1253,6 +1253,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{item} wird nach {tracking} geführt: erst angeben, dann buchen.</translation>
     </message>
     <message>
+      <source>{item}: say how many came, or remove the line, then post.</source>
+      <translation>{item}: Menge angeben oder die Zeile entfernen, dann buchen.</translation>
+    </message>
+    <message>
       <source>{item}: {arrived} came where {expected} were to come.</source>
       <translation>{item}: {arrived} kamen, {expected} wurden erwartet.</translation>
     </message>

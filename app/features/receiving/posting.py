@@ -9,7 +9,7 @@ from app.core.documents import Posted, new_key
 from app.core.errors import AppError
 from app.core.labels import LabelRequest
 from app.core.scans import Command, CommandScan, Effect
-from app.features.receiving.draft import Draft, DraftLine
+from app.features.receiving.draft import Draft, DraftLine, Need
 from app.features.receiving.scans import ScannedReceipt
 from app.features.receiving.service import post_receipt, undo_receipt
 from app.features.receiving.totals import (
@@ -17,6 +17,7 @@ from app.features.receiving.totals import (
     Totals,
     count_labels,
     first_unnamed,
+    first_unsaid,
     lines_to_post,
     totals_of,
 )
@@ -62,11 +63,17 @@ class PostedReceipt(ScannedReceipt):
 
     @override
     def post_or_ask(self) -> None:
-        unnamed, over = first_unnamed(self._draft), totals_of(self._draft).over
+        unnamed, unsaid = first_unnamed(self._draft), first_unsaid(self._draft)
+        over = totals_of(self._draft).over
         if unnamed is not None:
             self.show_draft(unnamed.id)
             self.sheet.ask()
             self.banner.show_ask(self._which(unnamed))
+        elif unsaid is not None:
+            self.show_draft(unsaid.id)
+            self.sheet.editor.ask(Need.QUANTITY)
+            text = self.tr("{item}: say how many came, or remove the line, then post.")
+            self.banner.show_ask(text.format(item=unsaid.item.sku))
         elif over:
             self.ask_before_posting(self._too_much(over), self.tr("Post it all"), self._post_over)
         else:

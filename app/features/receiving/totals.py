@@ -134,6 +134,18 @@ def first_unnamed(draft: Draft) -> DraftLine | None:
     return next((line for line in lines_to_post(draft) if line.needs is Need.LOT), None)
 
 
+def first_unsaid(draft: Draft) -> DraftLine | None:
+    """Return the first line that somebody began by hand without ever saying how many came."""
+    return next(
+        (
+            line
+            for line in draft.lines
+            if not (line.arrived or line.typed) and (line.lot or line.order_line is None)
+        ),
+        None,
+    )
+
+
 def as_document(draft: Draft, *, accept_over: bool = False) -> Document:
     """Return the receipt as posting takes it. It happened when it is posted."""
     return Document(

@@ -1,5 +1,7 @@
 """Posting a receipt from the screen, and going back."""
 
+from decimal import Decimal
+
 from app.core.scans import (
     Command,
     CommandScan,
@@ -24,6 +26,26 @@ def test_more_than_was_ordered_is_posted_only_after_a_yes(qtbot, warehouse, view
         view.confirm.yes.click()
 
     assert warehouse.on_hand("TEA", "MAIN/DOCK") == 6
+
+
+def test_goods_whose_quantity_was_never_said_are_not_left_out_in_silence(
+    qtbot, warehouse, view, scan, keys
+):
+    scan(warehouse.scan("TEA", 6))
+    view.sheet.head.item.setFocus()
+    keys("FLOUR", ENTER)
+    qtbot.waitUntil(lambda: len(shown(view, "Item")) == 2)
+
+    view.post.click()
+    asked = "FLOUR: say how many came, or remove the line, then post."
+    qtbot.waitUntil(lambda: view.banner.text.text() == asked)
+    assert view.sheet.editor.quantity.hasFocus()
+    assert warehouse.on_hand("TEA", "MAIN/DOCK") == 0
+
+    with qtbot.waitSignal(view.undo_expired):
+        keys("2.5", ENTER)
+        view.post.click()
+    assert warehouse.on_hand("FLOUR", "MAIN/DOCK") == Decimal("2.5")
 
 
 def test_a_command_posts_and_a_second_one_is_the_yes(warehouse, view, scan):

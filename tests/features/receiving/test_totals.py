@@ -7,6 +7,7 @@ from app.features.receiving.totals import (
     as_document,
     count_labels,
     first_unnamed,
+    first_unsaid,
     lines_to_post,
     rows_of,
     totals_of,
@@ -87,6 +88,15 @@ def test_a_line_with_nothing_on_it_is_not_posted(draft):
     draft = received(draft, Incoming(FLOUR), Incoming(TEA))
 
     assert [line.item.sku for line in lines_to_post(draft)] == ["TEA"]
+
+
+def test_a_line_nobody_said_a_quantity_for_is_found(draft):
+    draft = received(draft, Incoming(TEA), Incoming(FLOUR))
+    flour = draft.lines[1]
+
+    assert first_unsaid(draft) is flour
+    assert first_unsaid(draft.with_line(replace(flour, quantity=Decimal(2)))) is None
+    assert first_unsaid(draft.with_line(replace(flour, typed=1))) is None
 
 
 def test_the_first_line_without_its_lot_is_found(draft):
