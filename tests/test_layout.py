@@ -35,8 +35,6 @@ TESTED_THROUGH = {  # parts that only work together, and the test of the door th
     "app/core/history.py": "tests/ledger/test_history.py",
     "app/features/stock_lookup/candidates.py": "tests/features/stock_lookup/test_search.py",
     "app/features/stock_lookup/column_parts.py": "tests/features/stock_lookup/test_view.py",
-    "app/features/stock_lookup/columns.py": "tests/features/stock_lookup/test_view.py",
-    "app/features/stock_lookup/history_columns.py": "tests/features/stock_lookup/test_view.py",
     "app/features/stock_lookup/service.py": "tests/features/stock_lookup/test_subjects.py",
     "app/features/stock_lookup/totals.py": "tests/features/stock_lookup/test_search.py",
     "app/ledger/checks.py": "tests/ledger/test_verify.py",

@@ -6,12 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.core.catalogue import OWNED
+from app.core.catalogue import OWNED, LocationKind
 from app.core.decimals import EXACT, PLACES, ZERO, rounded
 from app.core.refusals import UnknownItem, UnknownLocation
+from app.db.prepared import Prepared
 from app.db.tables import (
     BalanceRow,
     BarcodeRow,
@@ -111,8 +112,8 @@ def find_values(session: Session, *, item: str = "", at: datetime | None = None)
 
 def on_hand_of(session: Session, item_id: int) -> list[tuple[str, str, Decimal, Decimal]]:
     """Return (path, lot, on hand, allocated) of one item over all places of ours."""
-    query = _BALANCES.where(BalanceRow.item_id == item_id, BalanceRow.on_hand != 0)
-    return [(row[4], row[5], row[6], row[7]) for row in session.execute(query)]
+    rows = _ON_HAND.all(session.connection(), item=item_id)
+    return [(row[4], row[5], row[6], row[7]) for row in rows]
 
 
 _BALANCES: Select[*tuple[Any, ...]] = (
@@ -129,8 +130,11 @@ _BALANCES: Select[*tuple[Any, ...]] = (
     .join(ItemRow, ItemRow.id == BalanceRow.item_id)
     .join(LocationRow, LocationRow.id == BalanceRow.location_id)
     .outerjoin(LotRow, LotRow.id == BalanceRow.lot_id)
-    .where(LocationRow.kind.in_(OWNED))
+    .where(or_(*(LocationRow.kind == kind for kind in sorted(OWNED))))
     .order_by(ItemRow.sku, LocationRow.path, func.coalesce(LotRow.code, ""))
+)
+_ON_HAND = Prepared(
+    _BALANCES.where(BalanceRow.item_id == bindparam("item"), BalanceRow.on_hand != 0)
 )
 
 
@@ -194,8 +198,11 @@ def _values_then(session: Session, item: str, at: datetime) -> list[ItemValue]:
     Where stock may go below zero, a departure that was short is worth more or less since; so
     history is worked out again as far as that moment.
     """
-    may_be_short = select(LocationRow.id).where(LocationRow.allow_negative.is_(True)).limit(1)
-    if session.scalar(may_be_short) is not None:
+    inside = (LocationKind.SITE, *OWNED)  # outside our walls it always may, and is not ours
+    may_be_short = select(LocationRow.id).where(
+        LocationRow.allow_negative.is_(True), LocationRow.kind.in_(inside)
+    )
+    if session.scalar(may_be_short.limit(1)) is not None:
         return _values_replayed(session, item, at)
     sign = case((_TARGET.kind.in_(OWNED), 1), else_=-1)
     quantity = func.sum(sign * MovementRow.quantity, type_=Quantity)

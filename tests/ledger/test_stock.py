@@ -76,3 +76,25 @@ def test_values_are_told_item_by_item_with_their_unit_cost(company):
         ("RUM", 2, 10.5, 5.25),
         ("TEA", 3, 3, 1),
     ]
+
+
+@pytest.mark.parametrize("may_be_short", [False, True])
+def test_the_value_of_a_past_moment_is_the_same_summed_up_or_worked_out_again(
+    company, clock, may_be_short
+):
+    company.receive("TEA", 4, "1.00", at=clock(8))
+    company.receive("TEA", 4, "2.00", at=clock(9))
+    company.receive("RUM", 2, "5.00", at=clock(9))
+    company.issue("TEA", 3, at=clock(10))
+    company.move("RUM", 1, "MAIN/A-1", "SHOP/S-1", at=clock(11))
+    if may_be_short:
+        company.allow_negative("MAIN/A-1")
+        company.issue("RUM", 2, at=clock(12))
+
+    with company.database.reading() as session:
+        found = find_values(session, at=clock(11))
+
+    assert [(one.item, one.quantity, one.value) for one in found] == [
+        ("RUM", 2, 10),
+        ("TEA", 5, 7.5),
+    ]

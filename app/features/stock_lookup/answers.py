@@ -23,8 +23,9 @@ def told_at_once(subject: Subject, lot: str = "") -> str:
     code = subject.ref.code
     match subject.ref.kind:
         case FoundKind.PLACE:
-            lines = tr("{place} {count} lines")
-            return lines.format(place=code.rsplit("/", 1)[-1], count=_count(subject))
+            lines = _counted(len(subject.stock), tr("1 line"), tr("{count} lines"))
+            more = "+" if subject.is_cut else ""
+            return f"{code.rsplit('/', 1)[-1]} {lines}{more}"
         case FoundKind.DOCUMENT:
             return f"{code} {type_word(subject.type)}" if subject.type else code
         case FoundKind.ITEM if lot:
@@ -37,36 +38,43 @@ def told_at_once(subject: Subject, lot: str = "") -> str:
 def totals_of(subject: Subject | None, found: int, *, more: bool) -> str:
     """Return the footer's line: how much is shown."""
     if subject is None:
-        text = tr("{count} items, more below") if more else tr("{count} items")
-        return text.format(count=quantity(found))
+        many = tr("{count} items, more below") if more else tr("{count} items")
+        return _counted(found, tr("1 item"), many)
     if subject.is_document:
         lines = len(subject.orders) or len(subject.entries)
-        return tr("{count} lines").format(count=quantity(lines))
+        return _counted(lines, tr("1 line"), tr("{count} lines"))
     if subject.is_cut:
         text = tr("The first {count} lines; look for an item or a smaller place to see the rest")
         return text.format(count=quantity(len(subject.stock)))
-    places = quantity(len({line.location_id for line in subject.stock}))
-    text = tr("{count} lines at {places} places")
-    return text.format(count=quantity(len(subject.stock)), places=places)
+    places = len({line.location_id for line in subject.stock})
+    return tr("{lines} at {places}").format(
+        lines=_counted(len(subject.stock), tr("1 line"), tr("{count} lines")),
+        places=_counted(places, tr("1 place"), tr("{count} places")),
+    )
 
 
 def consequence(subject: Subject) -> str:
     """Say in numbers what undoing a document would do."""
     number = subject.ref.code
     if subject.orders:
-        text = tr("{number} is taken back: {count} order lines are no longer expected.")
-        return text.format(number=number, count=quantity(len(subject.orders)))
+        lines = _counted(
+            len(subject.orders),
+            tr("1 line is no longer expected"),
+            tr("{count} lines are no longer expected"),
+        )
+        return tr("{number} is taken back: {lines}.").format(number=number, lines=lines)
     moved = ", ".join(f"{quantity(total)} {unit}" for total, unit in quantities(subject.entries))
     text = tr(
-        "{number} is undone as if it had never happened: {count} movements, {moved}. Stock and"
-        " value of everything in it change back."
+        "{number} is undone as if it had never happened: {moves}, {moved}. Stock and value of"
+        " everything in it change back."
     )
-    return text.format(number=number, count=quantity(len(subject.entries)), moved=moved or "0")
+    moves = _counted(len(subject.entries), tr("1 movement"), tr("{count} movements"))
+    return text.format(number=number, moves=moves, moved=moved or "0")
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many.format(count=quantity(count))
 
 
 def _on_hand(what: str, on_hand: Decimal | None) -> str:
     return tr("{what} {quantity} on hand").format(what=what, quantity=quantity(on_hand))
-
-
-def _count(subject: Subject) -> str:
-    return quantity(len(subject.stock)) + ("+" if subject.is_cut else "")

@@ -40,7 +40,7 @@ def _some(kind: FoundKind, column: Any, columns: Sequence[Any], form: int) -> An
     ).where(begins)
     if kind is FoundKind.LOT:
         query = query.join(ItemRow, ItemRow.id == LotRow.item_id).group_by(column)
-    some = query.order_by(by_letter(column)).limit(MOST_OTHERS).subquery()
+    some = query.order_by(by_letter(column), code).limit(MOST_OTHERS).subquery()
     return select(some)
 
 
