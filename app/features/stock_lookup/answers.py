@@ -23,9 +23,8 @@ def told_at_once(subject: Subject, lot: str = "") -> str:
     code = subject.ref.code
     match subject.ref.kind:
         case FoundKind.PLACE:
-            lines = _counted(len(subject.stock), tr("1 line"), tr("{count} lines"))
-            more = "+" if subject.is_cut else ""
-            return f"{code.rsplit('/', 1)[-1]} {lines}{more}"
+            many = tr("{count}+ lines") if subject.is_cut else tr("{count} lines")
+            return f"{code.rpartition('/')[2]} {_counted(len(subject.stock), tr('1 line'), many)}"
         case FoundKind.DOCUMENT:
             return f"{code} {type_word(subject.type)}" if subject.type else code
         case FoundKind.ITEM if lot:
