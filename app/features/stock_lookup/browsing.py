@@ -121,7 +121,7 @@ class BrowsingScreen(Screen):
                 super().handle_scan(meaning)
 
     def _answer(self, subject: Subject) -> None:
-        if self._scanned_lot:
+        if self._scanned_lot and subject is self.subject:
             self.panel.stock.choose_lot(self._scanned_lot)
         self.scan_done(Effect(told_at_once(subject, self._scanned_lot)))
 
