@@ -33,10 +33,6 @@ DECLARATIONS = {  # nothing in them that could go wrong alone
 
 TESTED_THROUGH = {  # parts that only work together, and the test of the door they stand behind
     "app/core/history.py": "tests/ledger/test_history.py",
-    "app/features/stock_lookup/candidates.py": "tests/features/stock_lookup/test_search.py",
-    "app/features/stock_lookup/column_parts.py": "tests/features/stock_lookup/test_view.py",
-    "app/features/stock_lookup/service.py": "tests/features/stock_lookup/test_subjects.py",
-    "app/features/stock_lookup/totals.py": "tests/features/stock_lookup/test_search.py",
     "app/ledger/checks.py": "tests/ledger/test_verify.py",
     "app/ledger/moves.py": "tests/ledger/test_posting.py",
     "app/ledger/rows.py": "tests/ledger/test_posting.py",
