@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from app.core.scans import DocumentScan
 from app.features.stock_lookup.rules import FoundKind, Ref
@@ -29,7 +30,7 @@ def test_the_box_has_the_focus_when_the_screen_comes_to_the_front(qtbot, view):
     view.results.table.grid.setFocus()
     view.hide()
     view.show()
-    qtbot.waitUntil(view.box.hasFocus)
+    qtbot.waitUntil(lambda: view.focusWidget() is view.box)
 
 
 def test_who_goes_on_typing_is_not_taken_away_by_an_earlier_enter(qtbot, view):
