@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from app.core.scans import DocumentScan
 from app.features.stock_lookup.rules import FoundKind, Ref
