@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, union
 
 from app.core.catalogue import Costing, LocationKind, PartnerKind, Tracking
 from app.core.documents import Line
@@ -79,12 +79,6 @@ _ITEM_COLUMNS = (
     ITEM.standard_cost,
     ITEM.shelf_life_days,
 )
-_ITEMS_BY_SKU = Prepared(
-    select(*_ITEM_COLUMNS)
-    .where(one_of(ITEM.sku, "wanted"))
-    .order_by(ITEM.id)
-    .with_for_update(key_share=True)
-)
 _ITEMS_BY_ID = Prepared(
     select(*_ITEM_COLUMNS)
     .where(one_of(ITEM.id, "wanted"))
@@ -105,6 +99,22 @@ _GTINS = Prepared(
         one_of(_BARCODE.gtin, "wanted")
     )
 )
+_NAMED = table_of(ItemRow).alias("named").c
+_ITEMS_BY_NAME = Prepared(
+    select(*_ITEM_COLUMNS)
+    .where(
+        ITEM.id.in_(
+            union(
+                select(_NAMED.id).where(one_of(_NAMED.sku, "wanted")),
+                select(_BARCODE.item_id).where(one_of(_BARCODE.code, "wanted")),
+                select(_BARCODE.item_id).where(one_of(_BARCODE.gtin, "gtins")),
+            )
+        )
+    )
+    .order_by(ITEM.id)
+    .with_for_update(key_share=True)
+)
+"""However they are named, all are locked by one statement: the order of the locks depends on it."""
 _UNIT = table_of(ItemUnitRow).c
 _UNITS = Prepared(
     select(_UNIT.item_id, _UNIT.unit, _UNIT.numerator, _UNIT.denominator).where(
@@ -142,11 +152,12 @@ class ItemBook:
         self._units: dict[int, dict[str, Packing]] | None = None
         self.packs: dict[str, Decimal] = {}
         wanted = set(names)
-        found = sorted_by_id(_ITEMS_BY_SKU.all(connection, wanted=wanted))
-        self.by_name = {item.sku: item for item in found}
-        missing = wanted - self.by_name.keys()
-        if missing:
-            self._find_by_barcode(missing)
+        gtins = {name: gtin for name in wanted if (gtin := as_gtin14(name))}
+        rows = _ITEMS_BY_NAME.all(connection, wanted=wanted, gtins=gtins.values())
+        found = {item.id: item for item in sorted_by_id(rows)}
+        self.by_name = {item.sku: item for item in found.values() if item.sku in wanted}
+        if missing := wanted - self.by_name.keys():
+            self._find_by_barcode(missing, gtins, found)
 
     def find(self, name: str, line: int) -> ItemFacts:
         """Return the item of that SKU or barcode, or refuse the line."""
@@ -170,18 +181,19 @@ class ItemBook:
             raise UnknownUnit(item=item.sku, unit=line.unit, known=names, line=number)
         return known[line.unit]
 
-    def _find_by_barcode(self, codes: set[str]) -> None:
+    def _find_by_barcode(
+        self, codes: set[str], gtins: dict[str, str], items: dict[int, ItemFacts]
+    ) -> None:
         rows = _BARCODES.all(self._connection, wanted=codes)
         missing = codes - {row.code for row in rows}
-        gtins = {code: gtin for code in missing if (gtin := as_gtin14(code))}
-        if gtins:
-            known = {row.code: row for row in _GTINS.all(self._connection, wanted=gtins.values())}
-            rows += [known[g]._replace(code=code) for code, g in gtins.items() if g in known]
-        found = _ITEMS_BY_ID.all(self._connection, wanted={row.item_id for row in rows})
-        items = {item.id: item for item in sorted_by_id(found)}
+        others = {code: gtin for code, gtin in gtins.items() if code in missing}
+        if others:
+            known = {row.code: row for row in _GTINS.all(self._connection, wanted=others.values())}
+            rows += [known[g]._replace(code=code) for code, g in others.items() if g in known]
         for code, item_id, quantity in rows:
-            self.by_name[code] = items[item_id]
-            self.packs[code] = quantity
+            if item_id in items:  # a barcode given away a moment ago is none any more
+                self.by_name[code] = items[item_id]
+                self.packs[code] = quantity
 
     def _units_of(self, item: ItemFacts) -> dict[str, Packing]:
         if self._units is None:

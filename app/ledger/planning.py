@@ -13,6 +13,7 @@ from app.core.decimals import (
     EXACT,
     PLACES,
     ZERO,
+    InvalidQuantity,
     check_figure,
     check_quantity,
     check_room,
@@ -21,6 +22,7 @@ from app.core.decimals import (
     rounded,
 )
 from app.core.documents import Document, DocumentType, Line
+from app.core.errors import marked
 from app.core.refusals import (
     CountConflict,
     ExpiredLot,
@@ -132,7 +134,8 @@ class Planner:
         place = self.places.ours(line.source or line.target, number)
         lot = self._lot(item, line, number, arriving=True)
         if line.counted < 0:
-            raise Malformed(f"A count of {plain(line.counted)} is below zero.")
+            reason = marked("a count is 0 or more.")
+            raise InvalidQuantity(found=plain(line.counted), reason=reason)
         counted = self._in_base_units(item, packing, line.counted)
         found = CountedPlace(
             line=number,

@@ -1,5 +1,6 @@
 """Items are found by SKU, by barcode, and by the other forms of the same GTIN."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from decimal import Decimal
 
 import pytest
@@ -47,3 +48,18 @@ def test_one_item_may_be_named_in_several_ways_in_one_document(company, barcodes
 def test_an_unknown_supplier_is_refused(company):
     with pytest.raises(UnknownPartner):
         company.post("receipt", line("TEA", 1, target="MAIN/A-1"), supplier="NOBODY")
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_two_documents_never_wait_for_each_other_however_they_name_their_items(company, barcodes):
+    def lock_both():
+        with company.database.writing() as session:
+            ItemBook(session.connection(), ["CASE", "RUM"])
+
+    with ThreadPoolExecutor() as pool, company.database.writing() as session:
+        ItemBook(session.connection(), ["TEA"])
+        other = pool.submit(lock_both)
+        wait([other], timeout=1)
+        ItemBook(session.connection(), ["RUM"])
+        session.commit()
+        other.result()

@@ -72,3 +72,9 @@ def test_a_document_more_than_a_day_ahead_is_refused(company):
 def test_a_document_without_lines_is_refused(company):
     with pytest.raises(NothingToPost):
         company.post("receipt")
+
+
+@pytest.mark.parametrize("counted", ["-1", "1.5", "1000000000"])
+def test_a_count_that_cannot_be_is_refused_as_a_quantity(company, counted):
+    with pytest.raises(InvalidQuantity):
+        company.count("TEA", counted)
