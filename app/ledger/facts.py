@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, union
+from sqlalchemy import Connection, Select, bindparam, select, union
 
 from app.core.catalogue import Costing, LocationKind, PartnerKind, Tracking
 from app.core.documents import Line
@@ -100,21 +100,21 @@ _GTINS = Prepared(
     )
 )
 _NAMED = table_of(ItemRow).alias("named").c
-_ITEMS_BY_NAME = Prepared(
-    select(*_ITEM_COLUMNS)
-    .where(
-        ITEM.id.in_(
-            union(
-                select(_NAMED.id).where(one_of(_NAMED.sku, "wanted")),
-                select(_BARCODE.item_id).where(one_of(_BARCODE.code, "wanted")),
-                select(_BARCODE.item_id).where(one_of(_BARCODE.gtin, "gtins")),
-            )
-        )
+_BY_SKU = select(_NAMED.id).where(one_of(_NAMED.sku, "wanted"))
+_BY_CODE = select(_BARCODE.item_id).where(one_of(_BARCODE.code, "wanted"))
+_BY_GTIN = select(_BARCODE.item_id).where(one_of(_BARCODE.gtin, "gtins"))
+
+
+def _items_named(*ways: Select[int]) -> Prepared:
+    """However they are named, all are locked by one statement: the locks' order depends on it."""
+    named = ITEM.id.in_(union(*ways))
+    return Prepared(
+        select(*_ITEM_COLUMNS).where(named).order_by(ITEM.id).with_for_update(key_share=True)
     )
-    .order_by(ITEM.id)
-    .with_for_update(key_share=True)
-)
-"""However they are named, all are locked by one statement: the order of the locks depends on it."""
+
+
+_ITEMS_BY_NAME = _items_named(_BY_SKU, _BY_CODE)
+_ITEMS_BY_ANY_NAME = _items_named(_BY_SKU, _BY_CODE, _BY_GTIN)
 _UNIT = table_of(ItemUnitRow).c
 _UNITS = Prepared(
     select(_UNIT.item_id, _UNIT.unit, _UNIT.numerator, _UNIT.denominator).where(
@@ -153,7 +153,11 @@ class ItemBook:
         self.packs: dict[str, Decimal] = {}
         wanted = set(names)
         gtins = {name: gtin for name in wanted if (gtin := as_gtin14(name))}
-        rows = _ITEMS_BY_NAME.all(connection, wanted=wanted, gtins=gtins.values())
+        rows = (
+            _ITEMS_BY_ANY_NAME.all(connection, wanted=wanted, gtins=gtins.values())
+            if gtins
+            else _ITEMS_BY_NAME.all(connection, wanted=wanted)
+        )
         found = {item.id: item for item in sorted_by_id(rows)}
         self.by_name = {item.sku: item for item in found.values() if item.sku in wanted}
         if missing := wanted - self.by_name.keys():
