@@ -68,7 +68,7 @@ _STATES = Prepared(
     .where(one_of(_ITEM.id, "wanted"))
 )
 _LAYERS = select(
-    _LAYER.c.movement_id,
+    _LAYER.c.source_id,
     _LAYER.c.effective_at,
     _LAYER.c.sequence,
     _LAYER.c.quantity,
@@ -164,7 +164,7 @@ def store_pools(connection: Connection, pools: dict[PoolKey, Pool]) -> None:
             elif not pool.is_averaged or layer.quantity < 0:
                 layers.append(_layer_row(key, layer))
         changed += [{"movement": number, "more": more} for number, more in pool.changed.items()]
-    delete_where(connection, _LAYER, "movement_id", gone)
+    delete_where(connection, _LAYER, "source_id", gone)
     upsert(connection, _LAYER, layers)
     if changed:
         connection.execute(_ADD_VALUE, changed)
@@ -182,7 +182,7 @@ def _pool_row(key: PoolKey, pool: Pool) -> dict[str, Any]:
 
 def _layer_row(key: PoolKey, layer: Layer) -> dict[str, Any]:
     return {
-        "movement_id": layer.movement,
+        "source_id": layer.movement,
         "item_id": key[0],
         "lot_id": key[1],
         "effective_at": layer.moment[0],

@@ -51,7 +51,7 @@ class _Stored:
         pools = select(PoolRow.item_id, PoolRow.lot_id, PoolRow.quantity, PoolRow.value)
         for item, lot, quantity, value in session.execute(pools.where(PoolRow.item_id.in_(items))):
             self.pools.setdefault(item, {})[lot] = (quantity, value)
-        open_ = select(LayerRow.item_id, LayerRow.movement_id, LayerRow.quantity, LayerRow.value)
+        open_ = select(LayerRow.item_id, LayerRow.source_id, LayerRow.quantity, LayerRow.value)
         for item, number, quantity, value in session.execute(
             open_.where(LayerRow.item_id.in_(items))
         ):

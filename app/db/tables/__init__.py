@@ -3,6 +3,7 @@
 from app.db.tables.base import Base, table_of
 from app.db.tables.catalogue import (
     BarcodeRow,
+    BillLineRow,
     ItemRow,
     ItemUnitRow,
     LocationRow,
@@ -11,8 +12,22 @@ from app.db.tables.catalogue import (
     SupplierItemRow,
 )
 from app.db.tables.counts import CountImportRow, CountLineRow, CountSheetRow
-from app.db.tables.derived import AllocationRow, BalanceRow, LayerRow, MovementValueRow, PoolRow
-from app.db.tables.ledger import CountResultRow, DocumentRow, MovementRow
+from app.db.tables.derived import (
+    AllocationRow,
+    BalanceRow,
+    EntryValueRow,
+    LayerRow,
+    MovementValueRow,
+    PeriodDifferenceRow,
+    PoolRow,
+)
+from app.db.tables.ledger import (
+    CountResultRow,
+    DocumentRow,
+    MovementRow,
+    PeriodRow,
+    ValueEntryRow,
+)
 from app.db.tables.orders import OrderLineRow, OrderRow
 from app.db.tables.work import DraftRow, LabelRow, SettingRow
 
@@ -21,12 +36,14 @@ __all__ = [
     "BalanceRow",
     "BarcodeRow",
     "Base",
+    "BillLineRow",
     "CountImportRow",
     "CountLineRow",
     "CountResultRow",
     "CountSheetRow",
     "DocumentRow",
     "DraftRow",
+    "EntryValueRow",
     "ItemRow",
     "ItemUnitRow",
     "LabelRow",
@@ -38,8 +55,11 @@ __all__ = [
     "OrderLineRow",
     "OrderRow",
     "PartnerRow",
+    "PeriodDifferenceRow",
+    "PeriodRow",
     "PoolRow",
     "SettingRow",
     "SupplierItemRow",
+    "ValueEntryRow",
     "table_of",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy import Enum, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from app.core.catalogue import Costing, LocationKind, PartnerKind, Removal, Tracking
-from app.core.documents import DocumentType
+from app.core.documents import DocumentType, ValueKind
 from app.db.types import Identity, Moment, Quantity
 
 Id = Annotated[int, mapped_column(Identity, primary_key=True)]
@@ -38,7 +38,10 @@ class Base(DeclarativeBase):
         datetime: Moment,
         **{
             kind: _words(kind)
-            for kind in (Tracking, Costing, Removal, LocationKind, PartnerKind, DocumentType)
+            for kind in (
+                *(Tracking, Costing, Removal, LocationKind, PartnerKind),
+                *(DocumentType, ValueKind),
+            )
         },
     }
 

@@ -12,6 +12,9 @@ from app.db.types import Money
 
 
 class ItemRow(Base):
+    """What there is to stock. `first_costing` is how it was valued before its first change of
+    costing; empty where there was none."""
+
     __tablename__ = "item"
 
     id: Mapped[Id]
@@ -29,6 +32,7 @@ class ItemRow(Base):
     weight: Mapped[Decimal | None]
     removal: Mapped[Removal] = mapped_column(default=Removal.FEFO)
     is_active: Mapped[bool] = mapped_column(default=True)
+    first_costing: Mapped[Costing | None]
 
 
 class ItemUnitRow(Base):
@@ -114,3 +118,15 @@ class SupplierItemRow(Base):
     lead_time_days: Mapped[int | None]
     minimum: Mapped[Decimal | None]
     pack: Mapped[Decimal | None]
+
+
+class BillLineRow(Base):
+    """What one piece of a product is made of: so many base units of a component."""
+
+    __tablename__ = "bill_line"
+    __table_args__ = (UniqueConstraint("product_id", "component_id"),)
+
+    id: Mapped[Id]
+    product_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"))
+    component_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"), index=True)
+    quantity: Mapped[Decimal]

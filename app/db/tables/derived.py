@@ -44,15 +44,16 @@ class PoolRow(Base):
 class LayerRow(Base):
     """An open layer of cost: what is left of an arrival. Below zero: issued before it arrived.
 
-    Layers are taken in the order (effective_at, sequence); an averaged pool has one.
+    Layers are taken in the order (effective_at, sequence); an averaged pool has one. `source_id` is
+    the number of the movement, or of the change of costing, that it began with.
     """
 
     __tablename__ = "layer"
     __table_args__ = (Index("layer_order_ix", "item_id", "lot_id", "effective_at", "sequence"),)
 
-    movement_id: Mapped[Ref] = mapped_column(ForeignKey("movement.id"), primary_key=True)
-    item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"))
-    lot_id: Mapped[Ref]
+    source_id: Mapped[Ref] = mapped_column(primary_key=True, autoincrement=False)
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    lot_id: Mapped[Ref] = mapped_column(primary_key=True)
     effective_at: Mapped[datetime]
     sequence: Mapped[Ref]
     quantity: Mapped[Decimal]
@@ -65,6 +66,30 @@ class MovementValueRow(Base):
     __tablename__ = "movement_value"
 
     movement_id: Mapped[Ref] = mapped_column(ForeignKey("movement.id"), primary_key=True)
+    value: Mapped[Decimal] = mapped_column(Money)
+
+
+class EntryValueRow(Base):
+    """What a revaluation added to the value of a pool; below zero where it took some away."""
+
+    __tablename__ = "entry_value"
+
+    entry_id: Mapped[Ref] = mapped_column(ForeignKey("value_entry.id"), primary_key=True)
+    lot_id: Mapped[Ref] = mapped_column(primary_key=True)
+    value: Mapped[Decimal] = mapped_column(Money)
+
+
+class PeriodDifferenceRow(Base):
+    """What came to light of a closed period later, booked to the pool at its end (`boundary`).
+
+    A row of 0 says that values in the period differ from what is known now, but not the pool's.
+    """
+
+    __tablename__ = "period_difference"
+
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    lot_id: Mapped[Ref] = mapped_column(primary_key=True)
+    boundary: Mapped[datetime] = mapped_column(primary_key=True)
     value: Mapped[Decimal] = mapped_column(Money)
 
 

@@ -1,18 +1,23 @@
 """The facts. The database itself refuses to change or delete a row of these tables."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.documents import DocumentType
+from app.core.catalogue import Costing
+from app.core.documents import DocumentType, ValueKind
 from app.db.tables.base import Base, Id, Ref
 from app.db.types import Money
 
 
 class DocumentRow(Base):
-    """Why a set of movements happened. Posted whole, under a key that works once."""
+    """Why a set of movements happened. Posted whole, under a key that works once.
+
+    `names_id` is the receipt or shipment that a landed cost, a return or the far end of a
+    transfer belongs to.
+    """
 
     __tablename__ = "document"
 
@@ -28,6 +33,7 @@ class DocumentRow(Base):
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"))
     order_id: Mapped[int | None] = mapped_column(ForeignKey("stock_order.id"), index=True)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), unique=True)
+    names_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
 
 
 class MovementRow(Base):
@@ -37,8 +43,10 @@ class MovementRow(Base):
     but for what stands in another's place: a reversal takes the sequence of what it undoes, a
     count's correction that of the count. `quantity` is in base units and above zero; `unit` and
     `unit_quantity` say how the clerk stated it. `given_value` is the money stated for the whole
-    line (receipt price, opening); everything else is derived. `cause_id` names the late document
-    because of which a count's adjustment was corrected.
+    line (receipt price, opening, labour of a build); everything else is derived. `cause_id` names
+    the late document because of which a count's adjustment was corrected. `origin_id` is the
+    movement whose goods come back or go on: of a receipt, an issue, a transfer on its way. `share`
+    is a by-product's part of a build's cost. `standard_cost` is the item's as it was at entry.
     """
 
     __tablename__ = "movement"
@@ -67,6 +75,44 @@ class MovementRow(Base):
     order_line_id: Mapped[int | None] = mapped_column(ForeignKey("stock_order_line.id"), index=True)
     reason: Mapped[str] = mapped_column(default="")
     cause_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("movement.id"), index=True)
+    share: Mapped[Decimal | None] = mapped_column(Money)
+    standard_cost: Mapped[Decimal | None] = mapped_column(Money)
+
+
+class ValueEntryRow(Base):
+    """A change of value without a movement, in the order of history like one.
+
+    Landed: `amount` on top of what the receipt's movement cost. Revaluation: `unit_cost` is what
+    one base unit is worth from then on. Costing: the method from then on. Its number is of the
+    same series as the movements'.
+    """
+
+    __tablename__ = "value_entry"
+    __table_args__ = (Index("value_entry_history_ix", "item_id", "effective_at", "sequence"),)
+
+    id: Mapped[Id]
+    document_id: Mapped[Ref] = mapped_column(ForeignKey("document.id"), index=True)
+    line: Mapped[int]
+    kind: Mapped[ValueKind]
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"))
+    movement_id: Mapped[int | None] = mapped_column(ForeignKey("movement.id"), index=True)
+    effective_at: Mapped[datetime]
+    sequence: Mapped[Ref]
+    amount: Mapped[Decimal | None] = mapped_column(Money)
+    unit_cost: Mapped[Decimal | None] = mapped_column(Money)
+    costing: Mapped[Costing | None]
+
+
+class PeriodRow(Base):
+    """A period closed or opened again: all before `boundary` is closed from this document on."""
+
+    __tablename__ = "period"
+
+    document_id: Mapped[Ref] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    until: Mapped[date]
+    boundary: Mapped[datetime]
 
 
 class CountResultRow(Base):

@@ -30,6 +30,17 @@ def type_word(kind: DocumentType) -> str:
         DocumentType.PURCHASE_ORDER: tr("Purchase order"),
         DocumentType.SALES_ORDER: tr("Sales order"),
         DocumentType.REVERSAL: tr("Reversal"),
+        DocumentType.LANDED_COST: tr("Landed cost"),
+        DocumentType.SUPPLIER_RETURN: tr("Return to supplier"),
+        DocumentType.CUSTOMER_RETURN: tr("Return from customer"),
+        DocumentType.TRANSFER_SHIP: tr("Transfer shipped"),
+        DocumentType.TRANSFER_RECEIVE: tr("Transfer received"),
+        DocumentType.BUILD: tr("Build"),
+        DocumentType.UNBUILD: tr("Unbuild"),
+        DocumentType.REVALUATION: tr("Revaluation"),
+        DocumentType.COSTING_CHANGE: tr("Change of costing"),
+        DocumentType.CLOSE_PERIOD: tr("Period closed"),
+        DocumentType.REOPEN_PERIOD: tr("Period reopened"),
     }[kind]
 
 
