@@ -101,8 +101,11 @@ class UnknownScan(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a scan did, for the tape: `text` is short (“GEL-7 +12”), `undo` takes it back."""
+    """What a scan did, for the tape: `text` is short (“GEL-7 +12”), `undo` takes it back.
+
+    `undo` raises what it refuses (an AppError), and may return the job that saves the change.
+    """
 
     text: str
     tone: Tone = Tone.GOOD
-    undo: Callable[[], None] | None = field(default=None, compare=False)
+    undo: Callable[[], object] | None = field(default=None, compare=False)

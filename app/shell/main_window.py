@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.errors import AppError
-from app.core.scans import Effect
+from app.core.scans import Effect, Tone
 from app.shell.keys_overlay import KeysOverlay, keys_of
 from app.shell.rail import Rail, below
 from app.shell.screens import SCREENS, Place
@@ -114,6 +114,7 @@ class MainWindow(QWidget):
         self.view_menu.volume_chosen.connect(self._set_volume)
         self.status.keys.clicked.connect(self.show_keys)
         self.tape.finished.connect(self._sound)
+        self.tape.undo_ended.connect(self._tell_not_undone)
         self._jobs.busy.connect(self.status.progress.follow)
         self._jobs.timed.connect(self.status.show_took)
 
@@ -215,6 +216,11 @@ class MainWindow(QWidget):
 
     def _set_volume(self, volume: int) -> None:
         self.sounds.volume = volume
+
+    def _tell_not_undone(self, _: int, effect: Effect) -> None:
+        screen = self.current_screen()
+        if screen and effect.tone == Tone.BAD:
+            screen.banner.show_bad(effect.text)
 
     def _sound(self, effect: Effect) -> None:
         self.sounds.play(effect.tone)

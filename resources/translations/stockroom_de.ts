@@ -1934,6 +1934,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Es konnte nicht nachgesehen werden. Noch einmal scannen.</translation>
     </message>
     <message>
+      <source>It could not be undone.</source>
+      <translation>Es ließ sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
       <source>The scan broke off. Scan it again.</source>
       <translation>Der Scan brach ab. Noch einmal scannen.</translation>
     </message>
@@ -1950,10 +1954,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>die Menge ist vergessen</translation>
     </message>
     <message>
-      <source>undone: {what}</source>
-      <translation>rückgängig: {what}</translation>
-    </message>
-    <message>
       <source>{screen} gave no answer. Look whether it was done before you go on.</source>
       <translation>{screen} gab keine Antwort. Erst nachsehen, ob es geschehen ist.</translation>
     </message>
@@ -1964,6 +1964,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   </context>
   <context>
     <name>ScanTape</name>
+    <message>
+      <source>It could not be undone.</source>
+      <translation>Es ließ sich nicht rückgängig machen.</translation>
+    </message>
     <message>
       <source>Last scans</source>
       <translation>Letzte Scans</translation>
@@ -1979,6 +1983,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Undo {what} (Ctrl+Z)</source>
       <translation>{what} rückgängig machen (Strg+Z)</translation>
+    </message>
+    <message>
+      <source>undone: {what}</source>
+      <translation>rückgängig gemacht: {what}</translation>
     </message>
   </context>
   <context>
@@ -3160,6 +3168,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>eine Zählung kann nicht unter null sein.</translation>
     </message>
     <message>
+      <source>a count is 0 or more.</source>
+      <translation>eine Zählung ist 0 oder mehr.</translation>
+    </message>
+    <message>
       <source>a quotation mark in line {line} is not closed. Mend the line and try again.</source>
       <translation>ein Anführungszeichen in Zeile {line} ist nicht geschlossen. Die Zeile berichtigen und noch einmal versuchen.</translation>
     </message>
@@ -3728,6 +3740,26 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>stock_lookup</name>
     <message>
+      <source>1 item</source>
+      <translation>1 Artikel</translation>
+    </message>
+    <message>
+      <source>1 line</source>
+      <translation>1 Zeile</translation>
+    </message>
+    <message>
+      <source>1 line is no longer expected</source>
+      <translation>1 Zeile wird nicht mehr erwartet</translation>
+    </message>
+    <message>
+      <source>1 movement</source>
+      <translation>1 Bewegung</translation>
+    </message>
+    <message>
+      <source>1 place</source>
+      <translation>1 Platz</translation>
+    </message>
+    <message>
       <source>About</source>
       <translation>Über</translation>
     </message>
@@ -4012,20 +4044,32 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{count} Zeilen</translation>
     </message>
     <message>
-      <source>{count} lines at {places} places</source>
-      <translation>{count} Zeilen an {places} Orten</translation>
+      <source>{count} lines are no longer expected</source>
+      <translation>{count} Zeilen werden nicht mehr erwartet</translation>
     </message>
     <message>
-      <source>{number} is taken back: {count} order lines are no longer expected.</source>
-      <translation>{number} wird zurückgenommen: {count} Auftragszeilen werden nicht mehr erwartet.</translation>
+      <source>{count} movements</source>
+      <translation>{count} Bewegungen</translation>
     </message>
     <message>
-      <source>{number} is undone as if it had never happened: {count} movements, {moved}. Stock and value of everything in it change back.</source>
-      <translation>{number} wird zurückgenommen, als wäre es nie geschehen: {count} Bewegungen, {moved}. Bestand und Wert von allem darin ändern sich zurück.</translation>
+      <source>{count} places</source>
+      <translation>{count} Plätze</translation>
     </message>
     <message>
-      <source>{place} {count} lines</source>
-      <translation>{place} {count} Zeilen</translation>
+      <source>{count}+ lines</source>
+      <translation>{count}+ Zeilen</translation>
+    </message>
+    <message>
+      <source>{lines} at {places}</source>
+      <translation>{lines}, {places}</translation>
+    </message>
+    <message>
+      <source>{number} is taken back: {lines}.</source>
+      <translation>{number} wird zurückgenommen: {lines}.</translation>
+    </message>
+    <message>
+      <source>{number} is undone as if it had never happened: {moves}, {moved}. Stock and value of everything in it change back.</source>
+      <translation>{number} wird rückgängig gemacht, als wäre es nie geschehen: {moves}, {moved}. Bestand und Wert von allem darin ändern sich zurück.</translation>
     </message>
     <message>
       <source>{what} {quantity} on hand</source>

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from app.core.scans import (
     DocumentScan,
     LotScan,
@@ -10,6 +12,8 @@ from app.core.scans import (
 )
 from app.features.receiving.service import start_draft
 from tests.features.receiving.conftest import ENTER, NEXT_YEAR, shown
+
+EAN = "4006381333931"
 
 
 def test_a_scanned_order_is_opened(warehouse, view, scan):
@@ -145,3 +149,35 @@ def test_what_nobody_ordered_is_marked(warehouse, view, scan):
 
     assert effect.text == "FLOUR +2, not ordered"
     assert shown(view, "Note") == [[""], ["not ordered"]]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_scan_whose_line_was_typed_over_is_not_taken_back_and_the_next_scan_goes_on(
+    warehouse, make_workplace
+):
+    work = make_workplace()
+    view = work.open("F2")
+    work.scan(EAN, EAN)
+    work.type("7")
+
+    assert "changed by hand" in work.scan("CMD:UNDO")
+    assert "changed by hand" in view.banner.text.text()
+    assert not any(entry.is_undone for entry in work.window.tape.entries())
+    assert work.scan(EAN) == "TEA +1"
+    assert shown(view, "Now") == [["+8"]]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_ctrl_z_on_a_line_that_was_typed_over_says_why_not(warehouse, make_workplace):
+    work = make_workplace()
+    view = work.open("F2")
+    work.scan("FLOUR", EAN)
+    work.type("7")
+
+    work.undo()
+
+    assert "changed by hand" in view.banner.text.text()
+    assert shown(view, "Now") == [["0"], ["+7"]]
+    work.undo()  # what cannot be taken back does not stand before what can
+    assert shown(view, "Item", "Now") == [["TEA  Green tea", "+7"]]
+    assert [entry.is_undone for entry in work.window.tape.entries()] == [True, False]

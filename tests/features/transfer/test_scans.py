@@ -1,8 +1,12 @@
 """What scans do on the Transfer screen."""
 
+import pytest
+
 from app.core.scans import LotScan, Tone, UnknownScan
 from app.features.transfer.service import start_draft
 from tests.features.transfer.conftest import PAST, post_scan, shown
+
+EAN = "4006381333931"
 
 
 def test_source_goods_target_and_once_more_to_post(warehouse, view, scan):
@@ -129,3 +133,19 @@ def test_a_weight_is_asked_for(warehouse, view, scan):
 
     assert scan(warehouse.scan("FLOUR")).text == "FLOUR: how many kg?"
     assert view.sheet.editor.quantity.hasFocus()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_scan_whose_line_was_typed_over_is_not_taken_back_and_the_next_scan_goes_on(
+    warehouse, make_workplace
+):
+    work = make_workplace()
+    view = work.open("F4")
+    work.scan("LOC:MAIN/A-1", EAN, EAN)
+    work.type("7")
+
+    assert "changed by hand" in work.scan("CMD:UNDO")
+    assert "changed by hand" in view.banner.text.text()
+    assert not any(entry.is_undone for entry in work.window.tape.entries())
+    assert work.scan(EAN) == "TEA +1"
+    assert view._draft.lines[0].quantity == 8
