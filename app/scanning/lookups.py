@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.core.catalogue import Item, Location, LocationKind
+from app.core.documents import COUNT_SHEET, sheet_number, sheet_title
 from app.core.gtin import as_gtin14
 from app.db.catalogue import as_item, select_items
 from app.db.prepared import Prepared
@@ -110,7 +111,11 @@ _DOCUMENTS = (
     select(DocumentRow.number, DocumentRow.type).where(DocumentRow.number == _CODE).limit(1)
 )
 _ORDERS = select(OrderRow.number, OrderRow.type).where(OrderRow.number == _CODE).limit(1)
-_SHEETS = select(CountSheetRow.code).where(CountSheetRow.code == _CODE).limit(1)
+_SHEETS = (
+    select(CountSheetRow.id)
+    .where(or_(CountSheetRow.code == _CODE, CountSheetRow.id == bindparam("number")))
+    .limit(1)
+)
 
 
 def find_items(session: Session, code: str) -> list[FoundItem]:
@@ -159,12 +164,13 @@ def find_lots(session: Session, code: str) -> Sequence[Row[*tuple[Any, ...]]]:
 
 
 def find_document(session: Session, code: str) -> FoundDocument | None:
-    """Return the document, order or count sheet with this number."""
+    """Return the document, order or count sheet with this number. A sheet goes by what it is
+    called, CS-000012, or by the code in its workbook."""
     for query in (_DOCUMENTS, _ORDERS):
         if row := session.execute(query, {"code": code}).first():
             return FoundDocument(row[0], row[1].value)
-    sheet = session.execute(_SHEETS, {"code": code}).scalar()
-    return FoundDocument(sheet, "count_sheet") if sheet else None
+    sheet = session.execute(_SHEETS, {"code": code, "number": sheet_number(code)}).scalar()
+    return FoundDocument(sheet_title(sheet), COUNT_SHEET) if sheet else None
 
 
 def _distinct(rows: Sequence[Any]) -> list[FoundItem]:

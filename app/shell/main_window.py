@@ -152,6 +152,7 @@ class MainWindow(QWidget):
         screen.labels_wanted.connect(self._print_labels)
         screen.document_wanted.connect(self._open_document)
         screen.lookup_wanted.connect(self._look_up)
+        screen.sheet_wanted.connect(self._open_sheet)
         return screen
 
     def _show_by_key(self) -> None:
@@ -179,6 +180,9 @@ class MainWindow(QWidget):
 
     def _look_up(self, text: str) -> None:
         self._call("stock_lookup", "look_up", text)
+
+    def _open_sheet(self, number: int) -> None:
+        self._call("count_sheets", "open_number", number)
 
     def _call(self, name: str, method: str, what: object) -> None:
         getattr(self.screen_named(name), method)(what)

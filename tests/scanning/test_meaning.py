@@ -167,11 +167,19 @@ def test_documents_orders_and_count_sheets_go_by_their_numbers(keep, scan):
             entered_at=now(),
         ),
         OrderRow(number="PO-7", type=DocumentType.PURCHASE_ORDER),
-        CountSheetRow(code="CS-3", scope="A", created_at=now(), post_key="p"),
     )
 
-    for number, kind in (("RC-1", "receipt"), ("PO-7", "purchase_order"), ("CS-3", "count_sheet")):
+    for number, kind in (("RC-1", "receipt"), ("PO-7", "purchase_order")):
         assert scan(number) == DocumentScan(number, number, kind)
+
+
+def test_a_count_sheet_goes_by_what_it_is_called_and_by_the_code_in_its_workbook(keep, scan):
+    keep(CountSheetRow(code="CS-9f3ac0d2", scope="A", created_at=now(), post_key="p"))
+
+    for code in ("CS-000001", "CS-1", "cs-000001", "CS-9f3ac0d2"):
+        assert scan(code) == DocumentScan(code, "CS-000001", "count_sheet")
+    for code in ("CS-000002", "CS-0", "CS-", "CS-99999999999999999999"):
+        assert isinstance(scan(code), UnknownScan)
 
 
 def test_a_gs1_code_says_item_lot_expiry_and_count(stock, keep, scan):
