@@ -3484,6 +3484,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{item} an {location} steht auf Zählliste {sheet}, die noch offen ist. Erst jene buchen oder abbrechen.</translation>
     </message>
     <message>
+      <source>{item} at {location} was counted again since that scan, so nothing was taken back.</source>
+      <translation>{item} in {location} wurde seit diesem Scan noch einmal gezählt; es wurde nichts zurückgenommen.</translation>
+    </message>
+    <message>
       <source>{item} has no lot {lot}. Check the lot or receive it first.</source>
       <translation>{item} hat keine Charge {lot}. Die Charge prüfen oder erst annehmen.</translation>
     </message>
@@ -3798,6 +3802,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Count</source>
       <translation>Zählung</translation>
+    </message>
+    <message>
+      <source>Count sheet</source>
+      <translation>Zählliste</translation>
     </message>
     <message>
       <source>Customers</source>

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-
 from app.scanning.keys import Key
 from app.shell.listening import Listening
 from app.shell.main_window import MainWindow
@@ -13,7 +10,7 @@ from app.ui.screen import Screen
 from tests.support.keyboard import Keyboard
 
 PACE = 5  # milliseconds between two keys of the scanner
-PAUSE = 1_000  # from one scan to the next
+PAUSE = 1_000  # before each scan and each key of a person
 
 
 class Workplace:
@@ -45,7 +42,7 @@ class Workplace:
 
     def open(self, name: str) -> Any:
         """Bring a screen to the front by its key ("F3")."""
-        self.press(getattr(Qt.Key, f"Key_{name}"))
+        self.press(name)
         self.qtbot.waitUntil(lambda: self.screen.key == name)
         self.rest()
         return self.screen
@@ -53,37 +50,40 @@ class Workplace:
     def scan(self, *codes: str) -> str:
         """Scan these one after the other and return what the tape says of the last."""
         for code in codes:
-            self._moment += PAUSE
             keys = [
                 Key(PACE * at, char, "Return" if char == "\r" else "char")
                 for at, char in enumerate(f"{code}\r")
             ]
-            Keyboard(self.window.windowHandle(), self._moment).strike_all(keys)
-            self._moment += PACE * len(keys)
             before = len(self.told)
+            self._strike(*keys)
             self.qtbot.waitUntil(lambda before=before: len(self.told) > before)
             self.qtbot.waitUntil(self.heard.router.is_idle, timeout=10_000)
         self.rest()
         return self.told[-1]
 
-    def press(
-        self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
-        QTest.keyClick(self.window.windowHandle(), key, modifiers)
+    def press(self, key: str, modifiers: str = "") -> None:
+        """Press a key by its name, Ctrl with it if that is "C"."""
+        name, text = ("char", key.lower()) if len(key) == 1 else (key, "")
+        self._strike(Key(0, "\r" if key == "Return" else text, name, mods=modifiers))
 
-    def type(self, text: str, then: Qt.Key | None = Qt.Key.Key_Return) -> None:
+    def type(self, text: str, then: str = "Return") -> None:
         """Type where the cursor is, slower than a scanner, and end with a key."""
         for character in text:
-            QTest.keyClick(self.window.windowHandle(), character, delay=60)
-        QTest.qWait(60)
-        if then is not None:
+            self._strike(Key(0, character, "char"))
+            self.qtbot.waitUntil(lambda: not self.heard.filter.is_holding)
+        if then:
             self.press(then)
         self.rest()
 
     def undo(self) -> None:
         """Press Ctrl+Z."""
-        self.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        self.press("Z", "C")
         self.rest()
+
+    def _strike(self, *keys: Key) -> None:
+        self._moment += PAUSE
+        Keyboard(self.window.windowHandle(), self._moment).strike_all(keys)
+        self._moment += PACE * len(keys)
 
     def rest(self) -> None:
         """Wait until nothing is under way."""
