@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -27,6 +27,9 @@ from app.ui.sounds import Sounds
 
 if TYPE_CHECKING:  # the window is painted before the parts of screens are loaded
     from app.ui.screen import Screen
+
+PATIENCE = 3_000
+"""Milliseconds that a closing window waits for what was typed to be looked up."""
 
 
 class MainWindow(QWidget):
@@ -153,6 +156,7 @@ class MainWindow(QWidget):
         screen.document_wanted.connect(self._open_document)
         screen.lookup_wanted.connect(self._look_up)
         screen.sheet_wanted.connect(self._open_sheet)
+        screen.close_wanted.connect(self._close_all)
         return screen
 
     def _show_by_key(self) -> None:
@@ -240,6 +244,31 @@ class MainWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_go():
+            event.ignore()
+            return
         preferences().save()
         self._jobs.close()
         super().closeEvent(event)
+
+    def _may_go(self) -> bool:
+        """Ask what must be asked; else take over what was typed, and wait until it is looked up."""
+        for number, screen in self._screens.items():
+            if screen.keeps_open():
+                self.show_screen(number)
+                return False
+        if focused := self.focusWidget():
+            focused.clearFocus()  # a cell that is being edited takes its text by this
+        for screen in self._screens.values():
+            screen.finish_typing()
+        self._settle()
+        return True
+
+    def _settle(self) -> None:
+        end = QDeadlineTimer(PATIENCE)
+        loop = QEventLoop()
+        while not end.hasExpired() and not all(one.is_settled() for one in self._screens.values()):
+            loop.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
+
+    def _close_all(self) -> None:
+        self.window().close()

@@ -199,6 +199,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Stammdaten</translation>
     </message>
     <message>
+      <source>Close without saving</source>
+      <translation>Schließen ohne zu speichern</translation>
+    </message>
+    <message>
       <source>Ctrl+N adds one by hand, Ctrl+I brings many in from Excel or CSV.</source>
       <translation>Strg+N legt einen von Hand an, Strg+I holt viele aus Excel oder CSV.</translation>
     </message>

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from app.core.decimals import LARGEST, ZERO
 from app.features.count_sheets.counting_page import CountPage
@@ -155,6 +156,11 @@ class CountDesk(Screen):
         job.succeeded.connect(self._put)
         job.refused.connect(self.show_saved)
         self.show_state()
+
+    @override
+    def finish_typing(self) -> None:
+        if self.page.is_open:
+            self.page.card.commit()
 
     def _note(self, line: SheetLine, text: str) -> None:
         job = self.save(self.keep(note_on_line, self.number, line.id, text))

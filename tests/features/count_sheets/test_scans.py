@@ -208,3 +208,12 @@ def test_a_sheet_is_opened_by_the_number_that_stands_on_it(room, make_workplace,
 
     work.qtbot.waitUntil(lambda: work.screen.key == "F5" and work.screen.number == number)
     assert work.screen.heading.what.text() == "CS-000001"
+
+
+def test_a_count_that_was_typed_without_enter_is_saved_when_the_window_closes(room, make_workplace):
+    work, _, number = work_on_a_sheet(room, make_workplace)
+    work.type("10", then="")
+
+    work.window.close()
+
+    assert [line.counted for line in room.sheet(number).lines] == [10]

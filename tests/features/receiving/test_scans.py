@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.core.catalogue import Tracking
 from app.core.scans import (
     DocumentScan,
     LotScan,
@@ -181,3 +182,35 @@ def test_ctrl_z_on_a_line_that_was_typed_over_says_why_not(warehouse, make_workp
     work.undo()  # what cannot be taken back does not stand before what can
     assert shown(view, "Item", "Now") == [["TEA  Green tea", "+7"]]
     assert [entry.is_undone for entry in work.window.tape.entries()] == [True, False]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_was_typed_without_enter_is_saved_when_the_window_closes(warehouse, make_workplace):
+    work = make_workplace()
+    view = work.open("F2")
+    work.scan("CMD:CANCEL", EAN)
+    work.type("7", then="")
+    view.sheet.head.reference.setFocus()
+    work.type("DN-4711", then="")
+
+    work.window.close()
+
+    kept = warehouse.ask(start_draft, work.jobs.user)
+    assert kept.reference == "DN-4711"
+    assert [(line.item.sku, line.quantity) for line in kept.lines] == [("TEA", 7)]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_lot_that_was_typed_without_enter_is_saved_when_the_window_closes(
+    stock, warehouse, make_workplace
+):
+    stock.item("JELLY", tracking=Tracking.LOT)
+    work = make_workplace()
+    work.open("F2")
+    work.scan("JELLY")
+    work.type("L-77", then="")
+
+    work.window.close()
+
+    kept = warehouse.ask(start_draft, work.jobs.user)
+    assert [(line.item.sku, line.lot) for line in kept.lines] == [("JELLY", "L-77")]
