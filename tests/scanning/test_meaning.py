@@ -273,10 +273,22 @@ def test_the_label_of_a_scale_means_its_item_by_the_rules_of_the_house(stock, ke
     priced = scan(check_twelve("213456700399"))
 
     assert (weighed.item.sku, weighed.quantity) == ("12345", Decimal("1.25"))
-    assert (priced.item.sku, priced.quantity) == ("CHEESE", 1)
+    assert (priced.item.sku, priced.quantity, priced.quantity_given) == ("CHEESE", 0, False)
     assert "price" in priced.problem
+    stated = scan(check_twelve("213456700399"), pending=Decimal(3))
+    assert (stated.quantity, stated.quantity_given, stated.problem) == (3, True, "")
     assert "99999" in scan(check_twelve("219999900399")).reason
     assert isinstance(scan(check_twelve("291234500399")), UnknownScan)
+
+
+def test_a_code_that_counts_none_leaves_it_to_somebody_to_say_how_many(stock, keep, scan):
+    keep(barcode(stock.item("GEL-7"), GTIN))
+
+    none = scan(f"01{GTIN}300")
+
+    assert (none.quantity, none.quantity_given) == (0, False)
+    assert "type the quantity" in none.problem
+    assert scan(f"01{GTIN}300", pending=Decimal(3)).quantity == 3
 
 
 def test_a_carton_nobody_entered_says_what_it_may_hold(stock, keep, scan):

@@ -11,10 +11,13 @@ from app.core.scans import (
     Tone,
     UnknownScan,
 )
+from app.db.tables import BarcodeRow
 from app.features.receiving.service import start_draft
 from tests.features.receiving.conftest import ENTER, NEXT_YEAR, shown
 
 EAN = "4006381333931"
+GTIN = f"0{EAN}"
+NONE_OF_TEA = f"01{GTIN}300"
 
 
 def test_a_scanned_order_is_opened(warehouse, view, scan):
@@ -214,3 +217,22 @@ def test_a_lot_that_was_typed_without_enter_is_saved_when_the_window_closes(
 
     kept = warehouse.ask(start_draft, work.jobs.user)
     assert [(line.item.sku, line.lot) for line in kept.lines] == [("JELLY", "L-77")]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_code_that_counts_none_asks_how_many_each_time(warehouse, make_workplace, database):
+    with database.writing() as session:
+        session.add(BarcodeRow(item_id=warehouse.tea, code=GTIN, gtin=GTIN, quantity=1))
+    work = make_workplace()
+    view = work.open("F2")
+
+    assert work.scan(NONE_OF_TEA) == "TEA: how many each?"
+    assert "type the quantity" in view.banner.text.text()
+    assert [line.quantity for line in view._draft.lines] == [0]
+    work.type("4")
+    assert [line.quantity for line in view._draft.lines] == [4]
+
+    assert work.scan(NONE_OF_TEA) == "TEA: how many each?"
+    assert view.sheet.editor.quantity.hasFocus()
+    work.undo()
+    assert [line.quantity for line in view._draft.lines] == [4]
