@@ -236,3 +236,14 @@ def test_a_code_that_counts_none_asks_how_many_each_time(warehouse, make_workpla
     assert view.sheet.editor.quantity.hasFocus()
     work.undo()
     assert [line.quantity for line in view._draft.lines] == [4]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_order_scanned_after_its_goods_gets_them_line_by_line(warehouse, make_workplace):
+    number = warehouse.order(("TEA", 5), ("TEA", 5))
+    work = make_workplace()
+    view = work.open("F2")
+
+    work.scan("QTY:10", EAN, number)
+
+    assert shown(view, "Ordered", "Now") == [["5", "+5"], ["5", "+5"]]
