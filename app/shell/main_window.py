@@ -151,7 +151,7 @@ class MainWindow(QWidget):
         screen = self._screens[number] = kind(self._jobs)
         self.pages.addWidget(screen)
         screen.said.connect(self.status.say)
-        screen.undo_expired.connect(self.tape.forget_undo)
+        screen.undo_expired.connect(self._forget_undo)
         screen.labels_wanted.connect(self._print_labels)
         screen.document_wanted.connect(self._open_document)
         screen.lookup_wanted.connect(self._look_up)
@@ -224,6 +224,9 @@ class MainWindow(QWidget):
 
     def _set_volume(self, volume: int) -> None:
         self.sounds.volume = volume
+
+    def _forget_undo(self) -> None:
+        self.tape.forget_undo(self.sender())
 
     def _tell_not_undone(self, _: int, effect: Effect) -> None:
         screen = self.current_screen()

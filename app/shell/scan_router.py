@@ -217,12 +217,13 @@ class ScanRouter(QObject):
     def _settle(self, effect: Effect) -> None:
         """Say what the current scan did, and go on to the next."""
         scan, self._current = self._current, None
+        screen = self._screen
         if self._screen:
             self._patience.stop()
             self._screen.scanned.disconnect(self._take_answer)
             self._screen = None
         if scan:
-            self._stage.tape.done(scan.number, effect)
+            self._stage.tape.done(scan.number, effect, screen)
             self.settled.emit(effect)
             self._tell_waiting()
         self._next()

@@ -32,6 +32,8 @@ class Entry:
     meaning: str = ""
     effect: Effect | None = None
     is_undone: bool = False
+    screen: object = None
+    """The one that took it."""
 
     @property
     def told(self) -> str:
@@ -158,8 +160,8 @@ class ScanTape(QFrame):
     def understood(self, number: int, meaning: Meaning) -> None:
         self._change(number, meaning=described(meaning))
 
-    def done(self, number: int, effect: Effect) -> None:
-        self._change(number, effect=effect)
+    def done(self, number: int, effect: Effect, screen: object = None) -> None:
+        self._change(number, effect=effect, screen=screen)
         self.finished.emit(effect)
 
     def undo_last(self) -> None:
@@ -180,13 +182,11 @@ class ScanTape(QFrame):
             else:
                 self._end_undo(entry.number)
 
-    def forget_undo(self) -> None:
-        """What was scanned so far is posted or put aside: it can no longer be taken back."""
-        self.roll.entries = [
-            replace(entry, effect=replace(entry.effect, undo=None)) if entry.effect else entry
-            for entry in self.roll.entries
-        ]
-        self._show()
+    def forget_undo(self, screen: object) -> None:
+        """What was scanned there so far is posted or put aside: it can no longer be taken back."""
+        for entry in self.roll.entries:
+            if entry.screen is screen:
+                self._forget_undo_of(entry.number)
 
     def undoable(self) -> Entry | None:
         """Return the newest scan that can be taken back."""

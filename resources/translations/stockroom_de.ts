@@ -2924,6 +2924,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Bestand oder Zählungen haben sich seit der Prüfung geändert. Die Abweichungen noch einmal ansehen.</translation>
     </message>
     <message>
+      <source>That label is not in the queue any more, so nothing was taken back.</source>
+      <translation>Dieses Etikett ist nicht mehr in der Warteschlange; es wurde nichts zurückgenommen.</translation>
+    </message>
+    <message>
       <source>That scan belongs to a receipt that was posted or thrown away.</source>
       <translation>Dieser Scan gehört zu einem Wareneingang, der gebucht oder verworfen wurde.</translation>
     </message>

@@ -27,10 +27,10 @@ def undone():
     return []
 
 
-def scan(tape, text, undo=None, tone=Tone.GOOD):
+def scan(tape, text, undo=None, tone=Tone.GOOD, screen=None):
     number = tape.begin(GEL.code)
     tape.understood(number, GEL)
-    tape.done(number, Effect(text, tone, undo))
+    tape.done(number, Effect(text, tone, undo), screen)
     return number
 
 
@@ -117,12 +117,15 @@ def test_an_undo_that_is_saved_is_done_once_it_is_saved(qtbot, tape, jobs, is_re
 
 
 def test_what_was_put_aside_can_no_longer_be_taken_back(tape, undone):
-    scan(tape, "one", lambda: undone.append("one"))
-    tape.forget_undo()
+    here, elsewhere = object(), object()
+    scan(tape, "one", lambda: undone.append("one"), screen=elsewhere)
+    scan(tape, "two", lambda: undone.append("two"), screen=here)
+    tape.forget_undo(here)
+    tape.undo_last()
     tape.undo_last()
 
-    assert undone == []
-    assert tape.entries()[0].told == "one"
+    assert undone == ["one"]
+    assert [entry.told for entry in tape.entries()] == ["one", "two"]
 
 
 def test_the_newest_stands_at_the_right_and_all_that_fit_are_painted(tape):
