@@ -111,6 +111,12 @@ _DOCUMENTS = (
     select(DocumentRow.number, DocumentRow.type).where(DocumentRow.number == _CODE).limit(1)
 )
 _ORDERS = select(OrderRow.number, OrderRow.type).where(OrderRow.number == _CODE).limit(1)
+_REFERENCES = (
+    select(OrderRow.number, OrderRow.type, OrderRow.is_open)
+    .where(OrderRow.reference == _CODE)
+    .order_by(OrderRow.is_open.desc())
+    .limit(2)
+)
 _SHEETS = (
     select(CountSheetRow.id)
     .where(or_(CountSheetRow.code == _CODE, CountSheetRow.id == bindparam("number")))
@@ -171,6 +177,15 @@ def find_document(session: Session, code: str) -> FoundDocument | None:
             return FoundDocument(row[0], row[1].value)
     sheet = session.execute(_SHEETS, {"code": code, "number": sheet_number(code)}).scalar()
     return FoundDocument(sheet_title(sheet), COUNT_SHEET) if sheet else None
+
+
+def find_order_by_reference(session: Session, code: str) -> FoundDocument | None:
+    """Return the order that the other party knows by this number: the only one, or the only one
+    still open."""
+    rows = session.execute(_REFERENCES, {"code": code}).all()
+    if not rows or (len(rows) > 1 and rows[0].is_open == rows[1].is_open):
+        return None
+    return FoundDocument(rows[0].number, rows[0].type.value)
 
 
 def _distinct(rows: Sequence[Any]) -> list[FoundItem]:

@@ -173,6 +173,41 @@ def test_documents_orders_and_count_sheets_go_by_their_numbers(keep, scan):
         assert scan(number) == DocumentScan(number, number, kind)
 
 
+def order(number: str, reference: str, *, is_open: bool = True) -> OrderRow:
+    kind = DocumentType.PURCHASE_ORDER
+    return OrderRow(number=number, type=kind, reference=reference, is_open=is_open)
+
+
+@pytest.mark.parametrize("reference", ["DN-4711", "4006381333932", "12345678"])
+def test_an_order_goes_by_the_number_that_stands_on_the_delivery_note(keep, scan, reference):
+    keep(order("PO-7", reference), order("PO-8", ""))
+
+    assert scan(reference) == DocumentScan(reference, "PO-7", "purchase_order")
+
+
+def test_a_reference_comes_after_everything_of_ours(stock, keep, scan):
+    stock.item("GEL-7")
+    keep(barcode(stock.item("TEA"), EAN))
+    keep(order("PO-7", "GEL-7"), order("PO-8", f"0{EAN}"), order("PO-9", "LOC:A-1"))
+
+    assert scan("GEL-7").item.sku == "GEL-7"
+    assert scan(f"0{EAN}").item.sku == "TEA"
+
+
+def test_of_several_orders_with_one_reference_only_an_open_one_is_meant(keep, scan):
+    keep(
+        order("PO-1", "DN-1", is_open=False),
+        order("PO-2", "DN-1"),
+        order("PO-3", "DN-2"),
+        order("PO-4", "DN-2"),
+        order("PO-5", "DN-3", is_open=False),
+    )
+
+    assert scan("DN-1").number == "PO-2"
+    assert isinstance(scan("DN-2"), UnknownScan)
+    assert scan("DN-3").number == "PO-5"
+
+
 def test_a_count_sheet_goes_by_what_it_is_called_and_by_the_code_in_its_workbook(keep, scan):
     keep(CountSheetRow(code="CS-9f3ac0d2", scope="A", created_at=now(), post_key="p"))
 

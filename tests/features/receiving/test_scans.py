@@ -247,3 +247,13 @@ def test_an_order_scanned_after_its_goods_gets_them_line_by_line(warehouse, make
     work.scan("QTY:10", EAN, number)
 
     assert shown(view, "Ordered", "Now") == [["5", "+5"], ["5", "+5"]]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_number_on_the_delivery_note_opens_its_order(warehouse, make_workplace):
+    number = warehouse.order(("TEA", 5), reference="DN-4711")
+    work = make_workplace()
+    view = work.open("F2")
+
+    assert work.scan("DN-4711") == f"{number} Litware, Inc."
+    assert shown(view, "Ordered") == [["5"]]
