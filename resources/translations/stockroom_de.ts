@@ -199,6 +199,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Stammdaten</translation>
     </message>
     <message>
+      <source>Close without saving</source>
+      <translation>Schließen ohne zu speichern</translation>
+    </message>
+    <message>
       <source>Ctrl+N adds one by hand, Ctrl+I brings many in from Excel or CSV.</source>
       <translation>Strg+N legt einen von Hand an, Strg+I holt viele aus Excel oder CSV.</translation>
     </message>
@@ -1934,6 +1938,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Es konnte nicht nachgesehen werden. Noch einmal scannen.</translation>
     </message>
     <message>
+      <source>It could not be undone.</source>
+      <translation>Es ließ sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
       <source>The scan broke off. Scan it again.</source>
       <translation>Der Scan brach ab. Noch einmal scannen.</translation>
     </message>
@@ -1950,10 +1958,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>die Menge ist vergessen</translation>
     </message>
     <message>
-      <source>undone: {what}</source>
-      <translation>rückgängig: {what}</translation>
-    </message>
-    <message>
       <source>{screen} gave no answer. Look whether it was done before you go on.</source>
       <translation>{screen} gab keine Antwort. Erst nachsehen, ob es geschehen ist.</translation>
     </message>
@@ -1964,6 +1968,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   </context>
   <context>
     <name>ScanTape</name>
+    <message>
+      <source>It could not be undone.</source>
+      <translation>Es ließ sich nicht rückgängig machen.</translation>
+    </message>
     <message>
       <source>Last scans</source>
       <translation>Letzte Scans</translation>
@@ -1979,6 +1987,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Undo {what} (Ctrl+Z)</source>
       <translation>{what} rückgängig machen (Strg+Z)</translation>
+    </message>
+    <message>
+      <source>undone: {what}</source>
+      <translation>rückgängig gemacht: {what}</translation>
     </message>
   </context>
   <context>
@@ -2912,6 +2924,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Bestand oder Zählungen haben sich seit der Prüfung geändert. Die Abweichungen noch einmal ansehen.</translation>
     </message>
     <message>
+      <source>That label is not in the queue any more, so nothing was taken back.</source>
+      <translation>Dieses Etikett ist nicht mehr in der Warteschlange; es wurde nichts zurückgenommen.</translation>
+    </message>
+    <message>
       <source>That scan belongs to a receipt that was posted or thrown away.</source>
       <translation>Dieser Scan gehört zu einem Wareneingang, der gebucht oder verworfen wurde.</translation>
     </message>
@@ -3158,6 +3174,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>a count cannot be below zero.</source>
       <translation>eine Zählung kann nicht unter null sein.</translation>
+    </message>
+    <message>
+      <source>a count is 0 or more.</source>
+      <translation>eine Zählung ist 0 oder mehr.</translation>
     </message>
     <message>
       <source>a quotation mark in line {line} is not closed. Mend the line and try again.</source>
@@ -3472,6 +3492,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{item} an {location} steht auf Zählliste {sheet}, die noch offen ist. Erst jene buchen oder abbrechen.</translation>
     </message>
     <message>
+      <source>{item} at {location} was counted again since that scan, so nothing was taken back.</source>
+      <translation>{item} in {location} wurde seit diesem Scan noch einmal gezählt; es wurde nichts zurückgenommen.</translation>
+    </message>
+    <message>
       <source>{item} has no lot {lot}. Check the lot or receive it first.</source>
       <translation>{item} hat keine Charge {lot}. Die Charge prüfen oder erst annehmen.</translation>
     </message>
@@ -3728,6 +3752,26 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>stock_lookup</name>
     <message>
+      <source>1 item</source>
+      <translation>1 Artikel</translation>
+    </message>
+    <message>
+      <source>1 line</source>
+      <translation>1 Zeile</translation>
+    </message>
+    <message>
+      <source>1 line is no longer expected</source>
+      <translation>1 Zeile wird nicht mehr erwartet</translation>
+    </message>
+    <message>
+      <source>1 movement</source>
+      <translation>1 Bewegung</translation>
+    </message>
+    <message>
+      <source>1 place</source>
+      <translation>1 Platz</translation>
+    </message>
+    <message>
       <source>About</source>
       <translation>Über</translation>
     </message>
@@ -3766,6 +3810,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Count</source>
       <translation>Zählung</translation>
+    </message>
+    <message>
+      <source>Count sheet</source>
+      <translation>Zählliste</translation>
     </message>
     <message>
       <source>Customers</source>
@@ -4012,20 +4060,32 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{count} Zeilen</translation>
     </message>
     <message>
-      <source>{count} lines at {places} places</source>
-      <translation>{count} Zeilen an {places} Orten</translation>
+      <source>{count} lines are no longer expected</source>
+      <translation>{count} Zeilen werden nicht mehr erwartet</translation>
     </message>
     <message>
-      <source>{number} is taken back: {count} order lines are no longer expected.</source>
-      <translation>{number} wird zurückgenommen: {count} Auftragszeilen werden nicht mehr erwartet.</translation>
+      <source>{count} movements</source>
+      <translation>{count} Bewegungen</translation>
     </message>
     <message>
-      <source>{number} is undone as if it had never happened: {count} movements, {moved}. Stock and value of everything in it change back.</source>
-      <translation>{number} wird zurückgenommen, als wäre es nie geschehen: {count} Bewegungen, {moved}. Bestand und Wert von allem darin ändern sich zurück.</translation>
+      <source>{count} places</source>
+      <translation>{count} Plätze</translation>
     </message>
     <message>
-      <source>{place} {count} lines</source>
-      <translation>{place} {count} Zeilen</translation>
+      <source>{count}+ lines</source>
+      <translation>{count}+ Zeilen</translation>
+    </message>
+    <message>
+      <source>{lines} at {places}</source>
+      <translation>{lines}, {places}</translation>
+    </message>
+    <message>
+      <source>{number} is taken back: {lines}.</source>
+      <translation>{number} wird zurückgenommen: {lines}.</translation>
+    </message>
+    <message>
+      <source>{number} is undone as if it had never happened: {moves}, {moved}. Stock and value of everything in it change back.</source>
+      <translation>{number} wird rückgängig gemacht, als wäre es nie geschehen: {moves}, {moved}. Bestand und Wert von allem darin ändern sich zurück.</translation>
     </message>
     <message>
       <source>{what} {quantity} on hand</source>

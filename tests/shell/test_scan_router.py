@@ -1,6 +1,7 @@
 """Scans in a row: each looked up, handed to the screen, answered, and told on the tape."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -205,6 +206,47 @@ def test_the_last_effect_can_be_undone_by_a_scan(qtbot, stock, stage, screen, ma
     assert screen.undone == [2, 1]
     texts = [text for _, text, _ in told(stage)[2:]]
     assert texts == ["undone: done 2", "undone: done 1", "nothing to undo"]
+
+
+@one_engine
+@pytest.mark.parametrize("fault", [Unavailable("It was changed since."), ValueError("ours")])
+def test_an_undo_that_fails_is_answered_and_the_next_scan_goes_on(
+    qtbot, stock, stage, screen, make, fault
+):
+    def fail():
+        raise fault
+
+    stock.item("A")
+    router = make()
+    stage.tape.done(stage.tape.begin("B"), Effect("B +1", undo=fail))
+
+    with qtbot.captureExceptions() as caught:
+        router.take("CMD:UNDO")
+        router.take("A")
+        qtbot.waitUntil(router.is_idle)
+
+    _, undo, after = told(stage)
+    why = "It was changed since." if not caught else "It could not be undone."
+    assert undo[1:] == (why, Tone.BAD)
+    assert after[1:] == ("done 1", Tone.GOOD)
+    assert [kind for kind, _, _ in caught] == [type(fault)] * isinstance(fault, ValueError)
+
+
+@one_engine
+def test_scans_wait_until_an_undo_is_saved(qtbot, stock, stage, screen, make, jobs):
+    stock.item("A")
+    order = []
+    router = make()
+    save = partial(jobs.keep, lambda _session: order.append("saved"))
+    stage.tape.done(stage.tape.begin("B"), Effect("B +1", undo=save))
+    screen.scanned.connect(lambda _: order.append("scanned"))
+
+    router.take("CMD:UNDO")
+    router.take("A")
+    qtbot.waitUntil(router.is_idle)
+
+    assert order == ["saved", "scanned"]
+    assert told(stage)[1][1] == "undone: B +1"
 
 
 @one_engine

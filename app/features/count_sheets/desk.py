@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from app.core.decimals import LARGEST, ZERO
 from app.features.count_sheets.counting_page import CountPage
@@ -64,7 +65,7 @@ class CountDesk(Screen):
         self.ask_latest("sheets", list_sheets).succeeded.connect(self.sheets.show_sheets)
         self.ask_latest("categories", find_categories).succeeded.connect(self.form.show_categories)
         if self.page.sheet is not None and not self.on(self.sheets, self.form):
-            self.ask_latest("sheet", find_sheet, self.number).succeeded.connect(self._refresh)
+            self.show_saved()
 
     def on(self, *pages: QWidget) -> bool:
         return self.pages.currentWidget() in pages
@@ -83,7 +84,7 @@ class CountDesk(Screen):
 
     def open_number(self, number: int) -> Job:
         """Open a sheet by its number."""
-        job = self.ask_latest("sheet", find_sheet, number)
+        job = self.ask_latest("open", find_sheet, number)
         job.succeeded.connect(self._open)
         return job
 
@@ -107,9 +108,15 @@ class CountDesk(Screen):
         return "" if head.state is SheetState.OPEN else self.sheets.state(head)
 
     def _open(self, sheet: CountSheet) -> None:
+        if self.number not in (0, sheet.head.number):
+            self.undo_expired.emit()
         self._place = ""
         self.page.show_sheet(sheet)
         self.turn_to(self.page)
+
+    def show_saved(self) -> None:
+        """Show the sheet in hand as it is saved."""
+        self.ask_latest("sheet", find_sheet, self.number).succeeded.connect(self._refresh)
 
     def _refresh(self, sheet: CountSheet) -> None:
         if sheet.head.number == self.number:
@@ -147,13 +154,18 @@ class CountDesk(Screen):
         self.page.put_line(replace(line, counted=counted))
         job = self.save(self.keep(enter_count, self.number, line.id, counted, user=self.user))
         job.succeeded.connect(self._put)
-        job.refused.connect(self._undo_display)
+        job.refused.connect(self.show_saved)
         self.show_state()
+
+    @override
+    def finish_typing(self) -> None:
+        if self.page.is_open:
+            self.page.card.commit()
 
     def _note(self, line: SheetLine, text: str) -> None:
         job = self.save(self.keep(note_on_line, self.number, line.id, text))
         job.succeeded.connect(self._put)
-        job.refused.connect(self._undo_display)
+        job.refused.connect(self.show_saved)
 
     def save(self, job: Job) -> Job:
         """Keep an eye on a count that is being saved."""
@@ -176,13 +188,9 @@ class CountDesk(Screen):
 
     def _put(self, counted: Counted) -> None:
         """Show a line as it was saved, unless it was changed again in the meantime."""
-        shown = self.page.line(counted.line.id)
+        shown = self.page.line(counted.line.id) if counted.sheet == self.number else None
         if shown is not None and shown.counted == counted.line.counted:
             self.page.put_line(counted.line)
-
-    def _undo_display(self, _: object) -> None:
-        """A count was not taken: show what is saved."""
-        self.ask_latest("sheet", find_sheet, self.number).succeeded.connect(self._refresh)
 
     def counts_said(self) -> str:
         """Return how far the sheet is; a blind one keeps its differences to itself."""

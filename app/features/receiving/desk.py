@@ -55,6 +55,8 @@ class ReceiptDesk(ScannedWork):
         self._draft = Draft(key="")
         self._trouble: Mapping[int, str] = {}
         self._removed: DraftLine | None = None
+        self._asks_how_many = False
+        """The scan at hand is of goods that somebody must count or weigh."""
         self.orders = OrderList(self._fetch_orders)
         self.sheet = Worksheet(self._suggest_items, self._suggest_suppliers, self._suggest_places)
         self._wire_head()
@@ -82,7 +84,11 @@ class ReceiptDesk(ScannedWork):
 
     @override
     def after_scan(self) -> None:
-        self.sheet.ask()
+        asks, self._asks_how_many = self._asks_how_many, False
+        if asks:
+            self.sheet.ask_how_many()
+        else:
+            self.sheet.ask()
 
     def _wire_head(self) -> None:
         head = self.sheet.head

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from typing_extensions import override
 
+from app.core.documents import sheet_number
 from app.core.paging import Key
 from app.core.scans import Command, CommandScan, Effect, ItemScan, Meaning, UnknownScan
 from app.core.tones import Tone
@@ -108,6 +109,10 @@ class BrowsingScreen(Screen):
         if ref is None:
             self._handle_other(meaning)
             return
+        if ref.kind is FoundKind.COUNT_SHEET:
+            self.scan_done(Effect(ref.code))
+            self.open_ref(ref)
+            return
         self._scanned_lot = meaning.lot if isinstance(meaning, ItemScan) else ""
         self.for_scan(self._ask_for(ref, self._trail.visit(ref))).succeeded.connect(self._answer)
 
@@ -178,7 +183,11 @@ class BrowsingScreen(Screen):
     # From one thing to the next
 
     def open_ref(self, ref: Ref) -> None:
-        self._go(self._trail.visit(ref))
+        """Show a thing; a count sheet is shown by its own screen."""
+        if ref.kind is FoundKind.COUNT_SHEET:
+            self.sheet_wanted.emit(sheet_number(ref.code))
+        else:
+            self._go(self._trail.visit(ref))
 
     def _go_back(self) -> None:
         self._go(self._trail.back())

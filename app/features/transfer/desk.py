@@ -43,6 +43,8 @@ class TransferDesk(ScannedWork):
         self._draft = Draft(key="")
         self._trouble: Mapping[int, str] = {}
         self._removed: MoveLine | None = None
+        self._asks_how_many = False
+        """The scan at hand is of goods that somebody must count or weigh."""
         self.sheet = Worksheet(self._suggest_places, self._suggest_items)
         self.sheet.source_said.connect(self._say_source)
         self.sheet.item_wanted.connect(self._want_item)
@@ -85,8 +87,11 @@ class TransferDesk(ScannedWork):
 
     @override
     def after_scan(self) -> None:
+        asks, self._asks_how_many = self._asks_how_many, False
         row = self.sheet.current()
-        if row is not None and row.line.is_guess:
+        if asks:
+            self.sheet.ask_how_many()
+        elif row is not None and row.line.is_guess:
             self.sheet.editor.ask_for_lot()
         else:
             self.sheet.ask()
