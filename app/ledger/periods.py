@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.orm import Session
 
 from app.core.clock import EPOCH, from_microseconds, now, to_microseconds
 from app.core.documents import Document, DocumentType
@@ -41,6 +42,11 @@ class Era:
 def closed_before(connection: Connection) -> datetime | None:
     """Return the moment before which everything is closed; None where nothing is."""
     return _moment(connection.scalar(_VALUE))
+
+
+def open_from(session: Session) -> datetime | None:
+    """Return the first moment that is not closed; None where nothing is."""
+    return closed_before(session.connection())
 
 
 def check_open(connection: Connection, moments: Iterable[datetime]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -42,12 +43,13 @@ from app.features.receiving.service import (
 )
 from app.features.receiving.totals import Row
 from app.features.receiving.worksheet import Worksheet
+from app.ledger.periods import open_from
+from app.ui.dated_work import DatedWork
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import Mend
-from app.ui.scanned_work import ScannedWork
 
 
-class ReceiptDesk(ScannedWork):
+class ReceiptDesk(DatedWork):
     """Holds the draft. Every change is shown at once and saved in the order it was made."""
 
     def __init__(self, jobs: Jobs) -> None:
@@ -73,6 +75,18 @@ class ReceiptDesk(ScannedWork):
         self._trouble = {}
         self.show_draft(line)
         return self.keep(keep_draft, self._draft, self.user)  # what was typed last is in it
+
+    @override
+    def ask_open_from(self) -> Job:
+        return self.ask_latest("open_from", open_from)
+
+    @override
+    def happened_at(self) -> datetime | None:
+        return self._draft.at
+
+    @override
+    def say_when(self, at: datetime | None) -> None:
+        self.take(replace(self._draft, at=at))
 
     @override
     def show_work(self) -> None:
