@@ -21,20 +21,26 @@ class UndoQuestion(QObject):
         self._screen = screen
         self._look = look
         self._question: tuple[str, str, Callable[[], object]] | None = None
+        self._effects: Effects | None = None
 
     def ask(self, number: str, text: str, verb: str, act: Callable[[], object]) -> None:
         """Look what undoing it would change, then ask; `act` (a bound method) is the yes."""
-        self._question = (text, verb, act)
+        self._question, self._effects = (text, verb, act), None
         job = self._screen.rehearse(self._look, number, self._screen.user)
-        job.succeeded.connect(self._show)
+        job.succeeded.connect(self._take)
+        job.finished.connect(self._show)  # when the screen's actions are free again
 
     def drop(self) -> None:
         """Nobody wants to know any more."""
         self._question = None
 
-    def _show(self, effects: Effects) -> None:
-        question, self._question = self._question, None
-        if question is not None:
+    def _take(self, effects: Effects) -> None:
+        self._effects = effects
+
+    def _show(self) -> None:
+        question, effects = self._question, self._effects
+        self._question = self._effects = None
+        if question is not None and effects is not None:
             text, verb, act = question
             text = f"{text} {in_short(effects)}".strip()
             self._screen.confirm.ask(text, verb, act, details=details_of(effects))

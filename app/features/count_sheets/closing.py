@@ -1,5 +1,8 @@
 """The end of a count: review, post; reverse or cancel it, told what that means."""
 
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
 from app.core.documents import Posted
 from app.features.count_sheets.rules import Variance
 from app.features.count_sheets.scans import ScannedCount
@@ -9,12 +12,24 @@ from app.features.count_sheets.service import (
     reverse_sheet,
     review_sheet,
 )
+from app.ledger.preview import preview_reversal
 from app.ui.formats import quantity
+from app.ui.jobs import Jobs
 from app.ui.parts import Mend
+from app.ui.undo_question import UndoQuestion
 
 
 class ClosingCount(ScannedCount):
     """The count desk with what ends a count."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs)
+        self._question = UndoQuestion(self, preview_reversal)
+
+    @override
+    def turn_to(self, page: QWidget) -> None:
+        self._question.drop()
+        super().turn_to(page)
 
     def review_sheet(self) -> None:
         """Show the variances, once the last count is saved."""
@@ -67,11 +82,8 @@ class ClosingCount(ScannedCount):
             "{document} with {count} counted lines is taken back: stock and value become as if it"
             " had not been counted."
         )
-        self.confirm.ask(
-            text.format(document=document, count=quantity(self.page.tally().counted)),
-            self.tr("Reverse"),
-            self._reverse,
-        )
+        text = text.format(document=document, count=quantity(self.page.tally().counted))
+        self._question.ask(document, text, self.tr("Reverse"), self._reverse)
 
     def _reverse(self) -> None:
         job = self.change(reverse_sheet, self.number, user=self.user)
