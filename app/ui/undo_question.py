@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from app.core.effects import Effects
 from app.ui.effects_view import details_of, in_short
+from app.ui.jobs import Job
 from app.ui.screen import Screen
 
 
@@ -22,11 +23,12 @@ class UndoQuestion(QObject):
         self._look = look
         self._question: tuple[str, str, Callable[[], object]] | None = None
         self._effects: Effects | None = None
+        self._job: Job | None = None
 
     def ask(self, number: str, text: str, verb: str, act: Callable[[], object]) -> None:
         """Look what undoing it would change, then ask; `act` (a bound method) is the yes."""
         self._question, self._effects = (text, verb, act), None
-        job = self._screen.rehearse(self._look, number, self._screen.user)
+        self._job = job = self._screen.rehearse(self._look, number, self._screen.user)
         job.succeeded.connect(self._take)
         job.finished.connect(self._show)  # when the screen's actions are free again
 
@@ -35,9 +37,12 @@ class UndoQuestion(QObject):
         self._question = None
 
     def _take(self, effects: Effects) -> None:
-        self._effects = effects
+        if self.sender() is self._job:
+            self._effects = effects
 
     def _show(self) -> None:
+        if self.sender() is not self._job:
+            return
         question, effects = self._question, self._effects
         self._question = self._effects = None
         if question is not None and effects is not None:

@@ -503,6 +503,17 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>DatedWork</name>
+    <message>
+      <source>It happened {moment}. {changes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Post it</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Desk</name>
     <message>
       <source>Address, then Enter</source>
@@ -802,6 +813,25 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{labels} labels will be printed, {pages} sheets or pieces of a roll.</source>
       <translation>{labels} Etiketten werden gedruckt, {pages} Bögen oder Stücke einer Rolle.</translation>
+    </message>
+  </context>
+  <context>
+    <name>LanguagePanel</name>
+    <message>
+      <source>&amp;Language</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is spoken from the next start of the program on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1216,6 +1246,85 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>There is nothing to show.</source>
       <translation>Hier gibt es nichts zu sehen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PeriodsPanel</name>
+    <message>
+      <source>&amp;Open again from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close &amp;up to and including</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close up to and including</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Closed and reopened periods</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Closed up to {day}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Document</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Entered</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything up to {day} is closed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In a closed period nothing can be entered, changed or reversed, and its values stay as they were reported. What comes to light later is booked on the first open day.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is closed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was closed yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open again from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Periods</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reopen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reopened from {day}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Who closed and reopened periods, and when, will be listed here.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2152,6 +2261,65 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>SettingsView</name>
+    <message>
+      <source>1 document from {day} on can be changed and reversed again, and values that were reported for then may change.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 document up to {day} is closed: nothing can be entered, changed or reversed there any more. What comes to light later is booked on {next}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything from {day} on is open again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything up to {day} is closed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language: {language}. It is spoken from the next start on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Periods</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reopen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{amount} that was booked after the closing goes back to its time.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} documents from {day} on can be changed and reversed again, and values that were reported for then may change.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} documents up to {day} are closed: nothing can be entered, changed or reversed there any more. What comes to light later is booked on {next}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} rows were written to {file}.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>SheetList</name>
     <message>
       <source>Blind</source>
@@ -2632,6 +2800,41 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>WhenField</name>
+    <message>
+      <source>Happened</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It happened at this time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It happens now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>When it happened</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>When it happened: {moment}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>↑ and ↓ change the day, hour or minute under the cursor · Esc: now</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Worksheet</name>
     <message>
       <source>&amp;From</source>
@@ -2718,6 +2921,53 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>effects</name>
+    <message>
+      <source>1 later cost changes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 later count is adjusted anew, its result stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Booked after the closed period</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Later costs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Later counts: results stay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Value today</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>counted {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{amount} of it is booked after the closed period.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} later costs change.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} later counts are adjusted anew, their results stay.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>errors</name>
     <message>
       <source>A class is one letter: A, B or C.</source>
@@ -2744,6 +2994,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>So weit liegt kein Drucker daneben. Etiketten höchstens um 20 mm verschieben und um 5 % strecken.</translation>
     </message>
     <message>
+      <source>A product cannot be a component of itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A serial number stands for one piece.</source>
       <translation>Eine Seriennummer steht für ein Stück.</translation>
     </message>
@@ -2754,6 +3008,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>A unit has 0 to 6 decimals.</source>
       <translation>Eine Einheit hat 0 bis 6 Dezimalen.</translation>
+    </message>
+    <message>
+      <source>An unbuild has neither scrap nor by-products.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Catalogue</source>
@@ -2864,6 +3122,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Nichts wurde gescannt.</translation>
     </message>
     <message>
+      <source>Of {item}, {left} {unit} of {document} are still on the way, not {quantity}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of {item}, {left} {unit} of {document} can still go back, not {quantity}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Order {order} has no line {order_line} for {item}.</source>
       <translation>Auftrag {order} hat keine Zeile {order_line} für {item}.</translation>
     </message>
@@ -2914,6 +3180,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Serial {lot} of {item}: {reason}</source>
       <translation>Seriennummer {lot} von {item}: {reason}</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Stock lookup</source>
@@ -3008,6 +3278,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Die Ware kommt von {location}. Den Platz scannen, auf den sie geht.</translation>
     </message>
     <message>
+      <source>The item has no standard cost. Give it one first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The item is revalued twice in this document.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The key {key} was used for {document}, a document of another type.</source>
       <translation>Der Schlüssel {key} gehört zu {document}, einem Beleg anderer Art.</translation>
     </message>
@@ -3062,6 +3340,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>The printer {printer} is not installed any more, or cannot be used. Choose another.</source>
       <translation>Der Drucker {printer} ist nicht mehr eingerichtet oder nicht benutzbar. Einen anderen wählen.</translation>
+    </message>
+    <message>
+      <source>The receipt has no such line.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The row belongs to another count sheet, or its hidden key was changed.</source>
@@ -3186,6 +3468,30 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>allocate the order anew instead.</source>
       <translation>den Auftrag stattdessen neu zuteilen.</translation>
+    </message>
+    <message>
+      <source>by: it is missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>close the period again instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>cost: it is below zero or finer than the currency.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>costing: it is missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>costing: the item is valued that way already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>count the place again</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>goods have moved for it. Reverse those documents first.</source>
@@ -3332,6 +3638,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>lines: Eine Liste von Zeilen wird gebraucht.</translation>
     </message>
     <message>
+      <source>lot: the item's cost is not kept by lot.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>move the goods back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>only plain letters, digits and signs fit.</source>
       <translation>nur einfache Buchstaben, Ziffern und Zeichen passen.</translation>
     </message>
@@ -3340,8 +3654,32 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>in Excel oder LibreOffice öffnen und als Excel-Arbeitsmappe (.xlsx) speichern.</translation>
     </message>
     <message>
+      <source>post what puts it right</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>product: it is missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>release the order's allocation instead.</source>
       <translation>stattdessen die Zuteilung des Auftrags aufheben.</translation>
+    </message>
+    <message>
+      <source>reopen the period instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>return the goods to the supplier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>share: the shares are fractions that add up to 1 at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>take the goods back as a return from the customer</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the cell is empty.</source>
@@ -3400,6 +3738,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>ohne Zeichen zwischen den Tausendern eingeben.</translation>
     </message>
     <message>
+      <source>unit_cost: it is missing, below zero or too fine.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>whole pieces only.</source>
       <translation>nur ganze Stücke.</translation>
     </message>
@@ -3416,8 +3758,28 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{count} Probleme in {file}: Nichts wurde eingelesen. Das erste: {first}</translation>
     </message>
     <message>
+      <source>{document} cannot be reversed while {other} belongs to it. Reverse that first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{document} cannot be reversed: {reason}</source>
       <translation>{document} kann nicht storniert werden: {reason}</translation>
+    </message>
+    <message>
+      <source>{document} happened at {moment}: nothing of it can come back before that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{document} has nothing to spread {amount} on by {by}. Choose another way to spread it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{document} is not a document that {wanted} can name, or it was reversed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{document} lies in a closed period: everything up to {until} is closed. Today you can {instead}, or reopen the period.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{document} was reversed by {reversal} before.</source>
@@ -3568,6 +3930,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{message}</translation>
     </message>
     <message>
+      <source>{moment} lies in a closed period: everything up to {until} is closed. Use a later date, or reopen the period.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{moment} lies more than a day ahead. Check date and time.</source>
       <translation>{moment} liegt mehr als einen Tag voraus. Datum und Uhrzeit prüfen.</translation>
     </message>
@@ -3644,6 +4010,18 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{stock} hat {cells} Etiketten je Bogen: Nummer {cell} gibt es nicht.</translation>
     </message>
     <message>
+      <source>{until} is closed already: everything up to {closed} is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{until} is not closed. The last closed day is {closed}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{until} is not over yet: only days before today can be closed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>“{content}” cannot be printed as {symbology}: {reason}</source>
       <translation>„{content}“ kann nicht als {symbology} gedruckt werden: {reason}</translation>
     </message>
@@ -3666,6 +4044,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>“{found}” is an item of its own, but {known} lies here. Type the code in full.</source>
       <translation>„{found}“ ist ein eigener Artikel, aber hier liegt {known}. Den Code ganz eingeben.</translation>
+    </message>
+    <message>
+      <source>“{found}” is not a date with a time. Type it as {example}, or as 14:02 for today.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“{found}” is not a date. Type it as {example} or as 2026-05-31.</source>
@@ -3788,8 +4170,20 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Zuteilung</translation>
     </message>
     <message>
+      <source>Amount</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Available</source>
       <translation>Verfügbar</translation>
+    </message>
+    <message>
+      <source>Belongs to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Build</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>By</source>
@@ -3802,6 +4196,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Change</source>
       <translation>Änderung</translation>
+    </message>
+    <message>
+      <source>Change of costing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Closed up to</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Code</source>
@@ -3838,6 +4240,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Entered</source>
       <translation>Erfasst</translation>
+    </message>
+    <message>
+      <source>Entered late</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Expired</source>
@@ -3884,6 +4290,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Art</translation>
     </message>
     <message>
+      <source>Landed cost</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Line</source>
       <translation>Zeile</translation>
     </message>
@@ -3902,6 +4312,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Name</source>
       <translation>Name</translation>
+    </message>
+    <message>
+      <source>Named by</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Note</source>
@@ -3924,6 +4338,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Offen</translation>
     </message>
     <message>
+      <source>Open from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Opening stock</source>
       <translation>Anfangsbestand</translation>
     </message>
@@ -3934,6 +4352,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Ordered</source>
       <translation>Bestellt</translation>
+    </message>
+    <message>
+      <source>Period closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Period reopened</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Place</source>
@@ -3970,6 +4396,18 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Release</source>
       <translation>Freigabe</translation>
+    </message>
+    <message>
+      <source>Return from customer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Return to supplier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Revaluation</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Reversal</source>
@@ -4012,6 +4450,18 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Umlagerung</translation>
     </message>
     <message>
+      <source>Transfer received</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Transfer shipped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unbuild</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Undoes</source>
       <translation>Nimmt zurück</translation>
     </message>
@@ -4042,6 +4492,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>With</source>
       <translation>Mit</translation>
+    </message>
+    <message>
+      <source>corrected because of {number}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>undone by {number}</source>
