@@ -1,6 +1,7 @@
 """What the application can explain to the person in front of it."""
 
 import re
+from datetime import datetime
 from typing import Any, ClassVar
 
 
@@ -21,12 +22,20 @@ class AppError(Exception):
     def __init__(self, message: str = "", *, line: int | None = None, **fields: Any) -> None:
         self.fields = {"message": message, **fields}
         self.line = line
-        super().__init__(self.template.format(**self.fields))
+        told = {name: _told(value) for name, value in self.fields.items()}
+        super().__init__(self.template.format(**told))
 
     @property
     def code(self) -> str:
         """The class's name in snake_case: what other programs tell refusals apart by."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+
+def _told(value: Any) -> Any:
+    """A moment without a window is told as the clock here showed it."""
+    if isinstance(value, datetime):
+        return value.astimezone().isoformat(timespec="minutes")
+    return value
 
 
 class Refused(AppError):

@@ -60,7 +60,7 @@ def check_open(connection: Connection, moments: Iterable[datetime]) -> None:
         return
     boundary = _moment(connection.scalar(_KEPT))
     if boundary is not None and earliest < boundary:
-        raise PeriodClosed(moment=_local(earliest), until=_last_day(boundary).isoformat())
+        raise PeriodClosed(moment=earliest, until=last_day(boundary))
 
 
 def change_period(connection: Connection, document: Document, number: int) -> datetime:
@@ -71,14 +71,14 @@ def change_period(connection: Connection, document: Document, number: int) -> da
     boundary = _moment(connection.scalar(_LOCKED))
     if document.type is DocumentType.CLOSE_PERIOD:
         if day >= now().astimezone().date():
-            raise PeriodNotOver(until=day.isoformat())
+            raise PeriodNotOver(until=day)
         new = start_of_day(day + timedelta(days=1))
         new = new if boundary is None else max(new, boundary)
     else:
         new = start_of_day(day)
         if boundary is None or new >= boundary:
-            last = "" if boundary is None else _last_day(boundary).isoformat()
-            raise PeriodNotClosed(until=day.isoformat(), closed=last or "—")
+            last = "—" if boundary is None else last_day(boundary)
+            raise PeriodNotClosed(until=day, closed=last)
     values = {"document_id": number, "until": day, "boundary": new}
     connection.execute(insert(table_of(PeriodRow)), values)
     _keep(connection, new)
@@ -112,6 +112,11 @@ def start_of_day(day: date) -> datetime:
     return datetime.combine(day, time.min).astimezone().astimezone(UTC)
 
 
+def last_day(boundary: datetime) -> date:
+    """Return the last day that a boundary closes."""
+    return (boundary - timedelta(microseconds=1)).astimezone().date()
+
+
 def _keep(connection: Connection, boundary: datetime) -> None:
     text = str(to_microseconds(boundary))
     change = update(_SETTING).where(_SETTING.c.name == CLOSED_BEFORE).values(value=text)
@@ -120,11 +125,3 @@ def _keep(connection: Connection, boundary: datetime) -> None:
 
 def _moment(text: str | None) -> datetime | None:
     return from_microseconds(int(text)) if text else None
-
-
-def _last_day(boundary: datetime) -> date:
-    return (boundary - timedelta(microseconds=1)).astimezone().date()
-
-
-def _local(moment: datetime) -> str:
-    return moment.astimezone().isoformat(timespec="minutes")

@@ -192,7 +192,7 @@ class Posting:
 
     def _check_moment(self, moment: datetime) -> None:
         if moment > self._entered_at + AHEAD:
-            raise FutureTime(moment=moment.isoformat(timespec="minutes"))
+            raise FutureTime(moment=moment)
 
     def _present(self, states: States) -> datetime:
         """Return now; a little later where another PC's clock that is ahead has just posted."""

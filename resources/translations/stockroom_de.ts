@@ -506,11 +506,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <name>DatedWork</name>
     <message>
       <source>It happened {moment}. {changes}</source>
-      <translation type="unfinished" />
+      <translation>Geschehen: {moment}. {changes}</translation>
     </message>
     <message>
       <source>Post it</source>
-      <translation type="unfinished" />
+      <translation>Buchen</translation>
     </message>
   </context>
   <context>
@@ -819,19 +819,19 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <name>LanguagePanel</name>
     <message>
       <source>&amp;Language</source>
-      <translation type="unfinished" />
+      <translation>&amp;Sprache</translation>
     </message>
     <message>
       <source>As the system</source>
-      <translation type="unfinished" />
+      <translation>Wie das System</translation>
     </message>
     <message>
       <source>It is spoken from the next start of the program on.</source>
-      <translation type="unfinished" />
+      <translation>Gilt ab dem nächsten Start des Programms.</translation>
     </message>
     <message>
       <source>Language</source>
-      <translation type="unfinished" />
+      <translation>Sprache</translation>
     </message>
   </context>
   <context>
@@ -1252,79 +1252,79 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <name>PeriodsPanel</name>
     <message>
       <source>&amp;Open again from</source>
-      <translation type="unfinished" />
+      <translation>Wieder &amp;öffnen ab</translation>
     </message>
     <message>
       <source>By</source>
-      <translation type="unfinished" />
+      <translation>Von</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>Schließen</translation>
     </message>
     <message>
       <source>Close &amp;up to and including</source>
-      <translation type="unfinished" />
+      <translation>Schließen &amp;bis einschließlich</translation>
     </message>
     <message>
       <source>Close up to and including</source>
-      <translation type="unfinished" />
+      <translation>Schließen bis einschließlich</translation>
     </message>
     <message>
       <source>Closed and reopened periods</source>
-      <translation type="unfinished" />
+      <translation>Geschlossene und wieder geöffnete Perioden</translation>
     </message>
     <message>
       <source>Closed up to {day}</source>
-      <translation type="unfinished" />
+      <translation>Geschlossen bis {day}</translation>
     </message>
     <message>
       <source>Document</source>
-      <translation type="unfinished" />
+      <translation>Beleg</translation>
     </message>
     <message>
       <source>Entered</source>
-      <translation type="unfinished" />
+      <translation>Erfasst</translation>
     </message>
     <message>
       <source>Everything up to {day} is closed.</source>
-      <translation type="unfinished" />
+      <translation>Alles bis {day} ist geschlossen.</translation>
     </message>
     <message>
       <source>In a closed period nothing can be entered, changed or reversed, and its values stay as they were reported. What comes to light later is booked on the first open day.</source>
-      <translation type="unfinished" />
+      <translation>In einer geschlossenen Periode kann nichts erfasst, geändert oder storniert werden, und ihre Werte bleiben, wie sie gemeldet wurden. Was später bekannt wird, wird am ersten offenen Tag gebucht.</translation>
     </message>
     <message>
       <source>Nothing is closed.</source>
-      <translation type="unfinished" />
+      <translation>Nichts ist geschlossen.</translation>
     </message>
     <message>
       <source>Nothing was closed yet</source>
-      <translation type="unfinished" />
+      <translation>Noch nichts wurde geschlossen</translation>
     </message>
     <message>
       <source>Open again from</source>
-      <translation type="unfinished" />
+      <translation>Wieder öffnen ab</translation>
     </message>
     <message>
       <source>Periods</source>
-      <translation type="unfinished" />
+      <translation>Perioden</translation>
     </message>
     <message>
       <source>Reopen</source>
-      <translation type="unfinished" />
+      <translation>Wieder öffnen</translation>
     </message>
     <message>
       <source>Reopened from {day}</source>
-      <translation type="unfinished" />
+      <translation>Wieder geöffnet ab {day}</translation>
     </message>
     <message>
       <source>What</source>
-      <translation type="unfinished" />
+      <translation>Was</translation>
     </message>
     <message>
       <source>Who closed and reopened periods, and when, will be listed here.</source>
-      <translation type="unfinished" />
+      <translation>Hier wird stehen, wer wann Perioden geschlossen und wieder geöffnet hat.</translation>
     </message>
   </context>
   <context>
@@ -2264,59 +2264,59 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <name>SettingsView</name>
     <message>
       <source>1 document from {day} on can be changed and reversed again, and values that were reported for then may change.</source>
-      <translation type="unfinished" />
+      <translation>1 Beleg ab {day} kann wieder geändert und storniert werden, und gemeldete Werte dieser Zeit können sich ändern.</translation>
     </message>
     <message>
       <source>1 document up to {day} is closed: nothing can be entered, changed or reversed there any more. What comes to light later is booked on {next}.</source>
-      <translation type="unfinished" />
+      <translation>1 Beleg bis {day} wird geschlossen: Dort kann nichts mehr erfasst, geändert oder storniert werden. Was später bekannt wird, wird am {next} gebucht.</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>Schließen</translation>
     </message>
     <message>
       <source>Everything from {day} on is open again.</source>
-      <translation type="unfinished" />
+      <translation>Alles ab {day} ist wieder offen.</translation>
     </message>
     <message>
       <source>Everything up to {day} is closed.</source>
-      <translation type="unfinished" />
+      <translation>Alles bis {day} ist geschlossen.</translation>
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>Ausgabe</translation>
     </message>
     <message>
       <source>Language: {language}. It is spoken from the next start on.</source>
-      <translation type="unfinished" />
+      <translation>Sprache: {language}. Sie gilt ab dem nächsten Start.</translation>
     </message>
     <message>
       <source>Open {number}</source>
-      <translation type="unfinished" />
+      <translation>{number} öffnen</translation>
     </message>
     <message>
       <source>Periods</source>
-      <translation type="unfinished" />
+      <translation>Perioden</translation>
     </message>
     <message>
       <source>Reopen</source>
-      <translation type="unfinished" />
+      <translation>Wieder öffnen</translation>
     </message>
     <message>
       <source>{amount} that was booked after the closing goes back to its time.</source>
-      <translation type="unfinished" />
+      <translation>{amount}, nach dem Schließen gebucht, kommt an seine Zeit zurück.</translation>
     </message>
     <message>
       <source>{count} documents from {day} on can be changed and reversed again, and values that were reported for then may change.</source>
-      <translation type="unfinished" />
+      <translation>{count} Belege ab {day} können wieder geändert und storniert werden, und gemeldete Werte dieser Zeit können sich ändern.</translation>
     </message>
     <message>
       <source>{count} documents up to {day} are closed: nothing can be entered, changed or reversed there any more. What comes to light later is booked on {next}.</source>
-      <translation type="unfinished" />
+      <translation>{count} Belege bis {day} werden geschlossen: Dort kann nichts mehr erfasst, geändert oder storniert werden. Was später bekannt wird, wird am {next} gebucht.</translation>
     </message>
     <message>
       <source>{count} rows were written to {file}.</source>
-      <translation type="unfinished" />
+      <translation>{count} Zeilen wurden in {file} geschrieben.</translation>
     </message>
   </context>
   <context>
@@ -2803,35 +2803,35 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <name>WhenField</name>
     <message>
       <source>Happened</source>
-      <translation type="unfinished" />
+      <translation>Geschehen</translation>
     </message>
     <message>
       <source>It happened at this time</source>
-      <translation type="unfinished" />
+      <translation>Zu dieser Zeit ist es geschehen</translation>
     </message>
     <message>
       <source>It happens now</source>
-      <translation type="unfinished" />
+      <translation>Es geschieht jetzt</translation>
     </message>
     <message>
       <source>Now</source>
-      <translation type="unfinished" />
+      <translation>Jetzt</translation>
     </message>
     <message>
       <source>Set</source>
-      <translation type="unfinished" />
+      <translation>Setzen</translation>
     </message>
     <message>
       <source>When it happened</source>
-      <translation type="unfinished" />
+      <translation>Wann es geschah</translation>
     </message>
     <message>
       <source>When it happened: {moment}</source>
-      <translation type="unfinished" />
+      <translation>Wann es geschah: {moment}</translation>
     </message>
     <message>
       <source>↑ and ↓ change the day, hour or minute under the cursor · Esc: now</source>
-      <translation type="unfinished" />
+      <translation>↑ und ↓ ändern Tag, Stunde oder Minute am Cursor · Esc: jetzt</translation>
     </message>
   </context>
   <context>
@@ -2924,47 +2924,47 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <name>effects</name>
     <message>
       <source>1 later cost changes.</source>
-      <translation type="unfinished" />
+      <translation>1 späterer Wert ändert sich.</translation>
     </message>
     <message>
       <source>1 later count is adjusted anew, its result stays.</source>
-      <translation type="unfinished" />
+      <translation>1 spätere Zählung wird neu angepasst, ihr Ergebnis bleibt.</translation>
     </message>
     <message>
       <source>Booked after the closed period</source>
-      <translation type="unfinished" />
+      <translation>Nach der geschlossenen Periode gebucht</translation>
     </message>
     <message>
       <source>Later costs</source>
-      <translation type="unfinished" />
+      <translation>Spätere Werte</translation>
     </message>
     <message>
       <source>Later counts: results stay</source>
-      <translation type="unfinished" />
+      <translation>Spätere Zählungen: Ergebnisse bleiben</translation>
     </message>
     <message>
       <source>Value today</source>
-      <translation type="unfinished" />
+      <translation>Wert heute</translation>
     </message>
     <message>
       <source>and {count} more</source>
-      <translation type="unfinished" />
+      <translation>und {count} weitere</translation>
     </message>
     <message>
       <source>counted {count}</source>
-      <translation type="unfinished" />
+      <translation>gezählt {count}</translation>
     </message>
     <message>
       <source>{amount} of it is booked after the closed period.</source>
-      <translation type="unfinished" />
+      <translation>Davon werden {amount} nach der geschlossenen Periode gebucht.</translation>
     </message>
     <message>
       <source>{count} later costs change.</source>
-      <translation type="unfinished" />
+      <translation>{count} spätere Werte ändern sich.</translation>
     </message>
     <message>
       <source>{count} later counts are adjusted anew, their results stay.</source>
-      <translation type="unfinished" />
+      <translation>{count} spätere Zählungen werden neu angepasst, ihre Ergebnisse bleiben.</translation>
     </message>
   </context>
   <context>
@@ -2995,7 +2995,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>A product cannot be a component of itself.</source>
-      <translation type="unfinished" />
+      <translation>Ein Erzeugnis kann nicht sein eigener Bestandteil sein.</translation>
     </message>
     <message>
       <source>A serial number stands for one piece.</source>
@@ -3011,7 +3011,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>An unbuild has neither scrap nor by-products.</source>
-      <translation type="unfinished" />
+      <translation>Eine Zerlegung hat weder Ausschuss noch Nebenprodukte.</translation>
     </message>
     <message>
       <source>Catalogue</source>
@@ -3123,11 +3123,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Of {item}, {left} {unit} of {document} are still on the way, not {quantity}.</source>
-      <translation type="unfinished" />
+      <translation>Von {item} sind aus {document} noch {left} {unit} unterwegs, nicht {quantity}.</translation>
     </message>
     <message>
       <source>Of {item}, {left} {unit} of {document} can still go back, not {quantity}.</source>
-      <translation type="unfinished" />
+      <translation>Von {item} können aus {document} noch {left} {unit} zurück, nicht {quantity}.</translation>
     </message>
     <message>
       <source>Order {order} has no line {order_line} for {item}.</source>
@@ -3183,7 +3183,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>Einstellungen</translation>
     </message>
     <message>
       <source>Stock lookup</source>
@@ -3279,11 +3279,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>The item has no standard cost. Give it one first.</source>
-      <translation type="unfinished" />
+      <translation>Der Artikel hat keine Standardkosten. Erst welche angeben.</translation>
     </message>
     <message>
       <source>The item is revalued twice in this document.</source>
-      <translation type="unfinished" />
+      <translation>Der Artikel wird in diesem Beleg zweimal umbewertet.</translation>
     </message>
     <message>
       <source>The key {key} was used for {document}, a document of another type.</source>
@@ -3343,7 +3343,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>The receipt has no such line.</source>
-      <translation type="unfinished" />
+      <translation>Der Wareneingang hat keine solche Zeile.</translation>
     </message>
     <message>
       <source>The row belongs to another count sheet, or its hidden key was changed.</source>
@@ -3471,27 +3471,27 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>by: it is missing.</source>
-      <translation type="unfinished" />
+      <translation>by: fehlt.</translation>
     </message>
     <message>
       <source>close the period again instead.</source>
-      <translation type="unfinished" />
+      <translation>stattdessen die Periode wieder schließen.</translation>
     </message>
     <message>
       <source>cost: it is below zero or finer than the currency.</source>
-      <translation type="unfinished" />
+      <translation>cost: ist unter null oder feiner als die Währung.</translation>
     </message>
     <message>
       <source>costing: it is missing.</source>
-      <translation type="unfinished" />
+      <translation>costing: fehlt.</translation>
     </message>
     <message>
       <source>costing: the item is valued that way already.</source>
-      <translation type="unfinished" />
+      <translation>costing: Der Artikel wird schon so bewertet.</translation>
     </message>
     <message>
       <source>count the place again</source>
-      <translation type="unfinished" />
+      <translation>den Platz neu zählen</translation>
     </message>
     <message>
       <source>goods have moved for it. Reverse those documents first.</source>
@@ -3639,11 +3639,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>lot: the item's cost is not kept by lot.</source>
-      <translation type="unfinished" />
+      <translation>lot: Die Kosten des Artikels werden nicht nach Chargen geführt.</translation>
     </message>
     <message>
       <source>move the goods back</source>
-      <translation type="unfinished" />
+      <translation>die Ware zurückbringen</translation>
     </message>
     <message>
       <source>only plain letters, digits and signs fit.</source>
@@ -3655,11 +3655,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>post what puts it right</source>
-      <translation type="unfinished" />
+      <translation>buchen, was es richtigstellt</translation>
     </message>
     <message>
       <source>product: it is missing.</source>
-      <translation type="unfinished" />
+      <translation>product: fehlt.</translation>
     </message>
     <message>
       <source>release the order's allocation instead.</source>
@@ -3667,19 +3667,19 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>reopen the period instead.</source>
-      <translation type="unfinished" />
+      <translation>stattdessen die Periode wieder öffnen.</translation>
     </message>
     <message>
       <source>return the goods to the supplier</source>
-      <translation type="unfinished" />
+      <translation>die Ware an den Lieferanten zurückgeben</translation>
     </message>
     <message>
       <source>share: the shares are fractions that add up to 1 at most.</source>
-      <translation type="unfinished" />
+      <translation>share: Die Anteile sind Brüche, die zusammen höchstens 1 ergeben.</translation>
     </message>
     <message>
       <source>take the goods back as a return from the customer</source>
-      <translation type="unfinished" />
+      <translation>die Ware als Rückgabe des Kunden zurücknehmen</translation>
     </message>
     <message>
       <source>the cell is empty.</source>
@@ -3739,7 +3739,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>unit_cost: it is missing, below zero or too fine.</source>
-      <translation type="unfinished" />
+      <translation>unit_cost: fehlt, ist unter null oder zu fein.</translation>
     </message>
     <message>
       <source>whole pieces only.</source>
@@ -3759,7 +3759,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{document} cannot be reversed while {other} belongs to it. Reverse that first.</source>
-      <translation type="unfinished" />
+      <translation>{document} kann nicht storniert werden, solange {other} dazu gehört. Erst jenen Beleg stornieren.</translation>
     </message>
     <message>
       <source>{document} cannot be reversed: {reason}</source>
@@ -3767,19 +3767,19 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{document} happened at {moment}: nothing of it can come back before that.</source>
-      <translation type="unfinished" />
+      <translation>{document} geschah am {moment}: Vorher kann nichts davon zurückkommen.</translation>
     </message>
     <message>
       <source>{document} has nothing to spread {amount} on by {by}. Choose another way to spread it.</source>
-      <translation type="unfinished" />
+      <translation>{document} hat nichts, worauf {amount} nach {by} verteilt werden kann. Anders verteilen.</translation>
     </message>
     <message>
       <source>{document} is not a document that {wanted} can name, or it was reversed.</source>
-      <translation type="unfinished" />
+      <translation>{document} ist kein Beleg, den {wanted} nennen kann, oder er wurde storniert.</translation>
     </message>
     <message>
       <source>{document} lies in a closed period: everything up to {until} is closed. Today you can {instead}, or reopen the period.</source>
-      <translation type="unfinished" />
+      <translation>{document} liegt in einer geschlossenen Periode: Alles bis {until} ist geschlossen. Heute möglich: {instead}, oder die Periode wieder öffnen.</translation>
     </message>
     <message>
       <source>{document} was reversed by {reversal} before.</source>
@@ -3931,7 +3931,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{moment} lies in a closed period: everything up to {until} is closed. Use a later date, or reopen the period.</source>
-      <translation type="unfinished" />
+      <translation>{moment} liegt in einer geschlossenen Periode: Alles bis {until} ist geschlossen. Ein späteres Datum nehmen oder die Periode wieder öffnen.</translation>
     </message>
     <message>
       <source>{moment} lies more than a day ahead. Check date and time.</source>
@@ -4011,15 +4011,15 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{until} is closed already: everything up to {closed} is.</source>
-      <translation type="unfinished" />
+      <translation>{until} ist schon geschlossen: Alles bis {closed} ist es.</translation>
     </message>
     <message>
       <source>{until} is not closed. The last closed day is {closed}.</source>
-      <translation type="unfinished" />
+      <translation>{until} ist nicht geschlossen. Der letzte geschlossene Tag ist {closed}.</translation>
     </message>
     <message>
       <source>{until} is not over yet: only days before today can be closed.</source>
-      <translation type="unfinished" />
+      <translation>{until} ist noch nicht vorbei: Nur Tage vor heute können geschlossen werden.</translation>
     </message>
     <message>
       <source>“{content}” cannot be printed as {symbology}: {reason}</source>
@@ -4047,7 +4047,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>“{found}” is not a date with a time. Type it as {example}, or as 14:02 for today.</source>
-      <translation type="unfinished" />
+      <translation>„{found}“ ist kein Datum mit Uhrzeit. Als {example} eingeben, oder als 14:02 für heute.</translation>
     </message>
     <message>
       <source>“{found}” is not a date. Type it as {example} or as 2026-05-31.</source>
@@ -4171,7 +4171,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Amount</source>
-      <translation type="unfinished" />
+      <translation>Betrag</translation>
     </message>
     <message>
       <source>Available</source>
@@ -4179,11 +4179,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Belongs to</source>
-      <translation type="unfinished" />
+      <translation>Gehört zu</translation>
     </message>
     <message>
       <source>Build</source>
-      <translation type="unfinished" />
+      <translation>Fertigung</translation>
     </message>
     <message>
       <source>By</source>
@@ -4199,11 +4199,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Change of costing</source>
-      <translation type="unfinished" />
+      <translation>Wechsel der Bewertung</translation>
     </message>
     <message>
       <source>Closed up to</source>
-      <translation type="unfinished" />
+      <translation>Geschlossen bis</translation>
     </message>
     <message>
       <source>Code</source>
@@ -4243,7 +4243,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Entered late</source>
-      <translation type="unfinished" />
+      <translation>Später erfasst</translation>
     </message>
     <message>
       <source>Expired</source>
@@ -4291,7 +4291,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Landed cost</source>
-      <translation type="unfinished" />
+      <translation>Bezugskosten</translation>
     </message>
     <message>
       <source>Line</source>
@@ -4315,7 +4315,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Named by</source>
-      <translation type="unfinished" />
+      <translation>Dazu gehört</translation>
     </message>
     <message>
       <source>Note</source>
@@ -4339,7 +4339,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Open from</source>
-      <translation type="unfinished" />
+      <translation>Offen ab</translation>
     </message>
     <message>
       <source>Opening stock</source>
@@ -4355,11 +4355,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Period closed</source>
-      <translation type="unfinished" />
+      <translation>Periode geschlossen</translation>
     </message>
     <message>
       <source>Period reopened</source>
-      <translation type="unfinished" />
+      <translation>Periode wieder geöffnet</translation>
     </message>
     <message>
       <source>Place</source>
@@ -4399,15 +4399,15 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Return from customer</source>
-      <translation type="unfinished" />
+      <translation>Rückgabe vom Kunden</translation>
     </message>
     <message>
       <source>Return to supplier</source>
-      <translation type="unfinished" />
+      <translation>Rückgabe an Lieferanten</translation>
     </message>
     <message>
       <source>Revaluation</source>
-      <translation type="unfinished" />
+      <translation>Umbewertung</translation>
     </message>
     <message>
       <source>Reversal</source>
@@ -4451,15 +4451,15 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Transfer received</source>
-      <translation type="unfinished" />
+      <translation>Umlagerung empfangen</translation>
     </message>
     <message>
       <source>Transfer shipped</source>
-      <translation type="unfinished" />
+      <translation>Umlagerung versandt</translation>
     </message>
     <message>
       <source>Unbuild</source>
-      <translation type="unfinished" />
+      <translation>Zerlegung</translation>
     </message>
     <message>
       <source>Undoes</source>
@@ -4495,7 +4495,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>corrected because of {number}</source>
-      <translation type="unfinished" />
+      <translation>berichtigt wegen {number}</translation>
     </message>
     <message>
       <source>undone by {number}</source>

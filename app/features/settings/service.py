@@ -13,7 +13,7 @@ from app.core.decimals import ZERO
 from app.core.documents import Document, DocumentType, Posted, new_key
 from app.db.tables import DocumentRow, PeriodDifferenceRow, PeriodRow
 from app.features.settings.rules import AlreadyClosed, Closing, Consequence, Periods
-from app.ledger.periods import PERIODS, open_from, start_of_day
+from app.ledger.periods import PERIODS, last_day, open_from, start_of_day
 from app.ledger.posting import post
 from app.ledger.preview import preview
 
@@ -33,7 +33,8 @@ _CLOSINGS = (
 def load_periods(session: Session) -> Periods:
     """Return up to which day everything is closed, and who closed and opened what."""
     closings = tuple(Closing(*row) for row in session.execute(_CLOSINGS))
-    return Periods(_last_day(open_from(session)), closings)
+    boundary = open_from(session)
+    return Periods(last_day(boundary) if boundary else None, closings)
 
 
 def weigh_closing(session: Session, day: date, user: str) -> Consequence:
@@ -41,7 +42,7 @@ def weigh_closing(session: Session, day: date, user: str) -> Consequence:
     boundary = open_from(session)
     new = start_of_day(day + timedelta(days=1))
     if boundary is not None and new <= boundary:
-        raise AlreadyClosed(until=day, closed=_last_day(boundary))
+        raise AlreadyClosed(until=day, closed=last_day(boundary))
     preview(session, _document(DocumentType.CLOSE_PERIOD, day, new_key()), user=user)
     return Consequence(day, _count_documents(session, boundary or EPOCH, new))
 
@@ -87,12 +88,6 @@ def _count_documents(session: Session, first: datetime, end: datetime) -> int:
         DocumentRow.type.not_in(PERIODS),
     )
     return session.scalar(query) or 0
-
-
-def _last_day(boundary: datetime | None) -> date | None:
-    if boundary is None:
-        return None
-    return (boundary - timedelta(microseconds=1)).astimezone().date()
 
 
 def _local(value: Any) -> Any:
