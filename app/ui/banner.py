@@ -28,15 +28,14 @@ class _Strip(QFrame):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(12, 8, 8, 8)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(12, 8, 8, 8)
+        self.column.setSpacing(8)
+        self.row = QHBoxLayout()
         self.row.setSpacing(8)
-        self.row.addWidget(self.mark)
-        self.row.addWidget(self.word)
-        self.told = QVBoxLayout()
-        self.told.setSpacing(8)
-        self.told.addWidget(self.text)
-        self.row.addLayout(self.told, 1)
+        for widget, stretch in ((self.mark, 0), (self.word, 0), (self.text, 1)):
+            self.row.addWidget(widget, stretch)
+        self.column.addLayout(self.row)
         look().changed.connect(self._draw)
         self.hide()
 
@@ -170,11 +169,9 @@ class ConfirmStrip(_Strip):
             before.hide()
             before.deleteLater()
         if details is not None:
-            self.told.addWidget(details)
+            details.setContentsMargins(ICON_SIZE + self.row.spacing(), 0, 0, 0)
+            self.column.addWidget(details)
         self.setAccessibleDescription(details.accessibleDescription() if details else "")
-        place = Qt.AlignmentFlag.AlignTop if details else Qt.AlignmentFlag.AlignVCenter
-        for widget in (self.mark, self.word, self.yes, self.no):
-            self.row.setAlignment(widget, place)
 
     def _leave(self) -> None:
         self._act = None

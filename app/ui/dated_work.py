@@ -96,6 +96,6 @@ class DatedWork(ScannedWork):
         self.release_scan()
 
     def _ask_about(self, effects: Effects) -> None:
-        text = self.tr("It happened {moment}. {changes}")
+        text = self.tr("It happened: {moment}. {changes}")
         text = text.format(moment=moment(effects.at), changes=in_short(effects))
         self.ask_before_posting(text, self.tr("Post it"), self.book, EffectsView(effects))

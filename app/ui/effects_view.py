@@ -16,6 +16,9 @@ from app.ui.theme import part
 SHOWN = 4
 """Changes of a kind that are listed; of the rest the number is told."""
 
+WIDEST = 780
+"""Pixels: a figure stands near what it is of."""
+
 Line = tuple[str, str, str]
 """What it is about, how it was or by how much it changes, how it is."""
 
@@ -37,12 +40,13 @@ class EffectsView(QWidget):
         self.setObjectName("effects")
         part(self, "bare")
         self.groups = groups_of(effects)
+        self.setMaximumWidth(WIDEST)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(8)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
         for number, group in enumerate(self.groups):
             grid.addWidget(_shown(group), number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleDescription("\n".join(told_by_line(self.groups)))

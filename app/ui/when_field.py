@@ -202,7 +202,7 @@ class WhenField(QFrame):
     def _explain(self) -> None:
         """Tell what is wrong with what stands there, else what the keys do."""
         problem = self.field.problem()
-        hint = self.tr("↑ and ↓ change the day, hour or minute under the cursor · Esc: now")
+        hint = self.tr("↑ ↓ change the part under the cursor · Esc: now")
         self.note.setText(problem or hint)
         part(self.note, "bad" if problem else "label")
 

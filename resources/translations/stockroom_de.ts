@@ -505,7 +505,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>DatedWork</name>
     <message>
-      <source>It happened {moment}. {changes}</source>
+      <source>It happened: {moment}. {changes}</source>
       <translation>Geschehen: {moment}. {changes}</translation>
     </message>
     <message>
@@ -817,10 +817,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   </context>
   <context>
     <name>LanguagePanel</name>
-    <message>
-      <source>&amp;Language</source>
-      <translation>&amp;Sprache</translation>
-    </message>
     <message>
       <source>As the system</source>
       <translation>Wie das System</translation>
@@ -2830,8 +2826,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Wann es geschah: {moment}</translation>
     </message>
     <message>
-      <source>↑ and ↓ change the day, hour or minute under the cursor · Esc: now</source>
-      <translation>↑ und ↓ ändern Tag, Stunde oder Minute am Cursor · Esc: jetzt</translation>
+      <source>↑ ↓ change the part under the cursor · Esc: now</source>
+      <translation>↑ ↓ ändern den Teil am Cursor · Esc: jetzt</translation>
     </message>
   </context>
   <context>
@@ -4210,6 +4206,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Code</translation>
     </message>
     <message>
+      <source>Corrected because of</source>
+      <translation>Berichtigt wegen</translation>
+    </message>
+    <message>
       <source>Count</source>
       <translation>Zählung</translation>
     </message>
@@ -4536,6 +4536,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{number} is taken back: {lines}.</source>
       <translation>{number} wird zurückgenommen: {lines}.</translation>
+    </message>
+    <message>
+      <source>{number} is undone as if it had never happened: what it changed changes back.</source>
+      <translation>{number} wird rückgängig gemacht, als wäre es nie geschehen: Was sich dadurch änderte, ändert sich zurück.</translation>
     </message>
     <message>
       <source>{number} is undone as if it had never happened: {moves}, {moved}. Stock and value of everything in it change back.</source>

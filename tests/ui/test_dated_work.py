@@ -128,7 +128,7 @@ def test_a_late_entry_shows_its_numbers_and_waits_for_a_yes(qtbot, jobs, desk):
         desk.post_soon()
         qtbot.waitUntil(desk.confirm.isVisible)
 
-    assert desk.confirm.text.text().startswith("It happened Yesterday")
+    assert desk.confirm.text.text().startswith("It happened: Yesterday")
     assert desk.confirm.text.text().endswith(". 1 later cost changes.")
     assert isinstance(desk.confirm.details, EffectsView)
     assert "IS-1 · RUM 8.00 → 2.00" in desk.confirm.accessibleDescription()

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.features.settings.rules import AS_THE_SYSTEM, LANGUAGES, language_of
-from app.ui.parts import PlainLabel, hint, labelled
+from app.ui.parts import PlainLabel, hint
 
 
 class LanguagePanel(QWidget):
@@ -21,14 +21,14 @@ class LanguagePanel(QWidget):
             self.language.addItem(name, code)
         self.language.setMinimumWidth(200)
         row = QHBoxLayout()
-        row.addWidget(labelled(self.tr("&Language"), self.language))
-        row.addStretch(1)
+        row.setSpacing(16)
+        row.addWidget(self.language)
+        row.addWidget(hint(self.tr("It is spoken from the next start of the program on.")), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(PlainLabel(self.tr("Language"), "part"))
         layout.addLayout(row)
-        layout.addWidget(hint(self.tr("It is spoken from the next start of the program on.")))
         self.language.activated.connect(self._choose)
 
     def show_language(self, code: str) -> None:

@@ -85,7 +85,12 @@ def open_document(session: Session, ref: Ref) -> Subject:
     return Subject(
         Ref(FoundKind.DOCUMENT, head.number),
         about=head.partner or head.reference,
-        facts=(*_facts(head), *_value_changes(session, head), *_named_by(session, head)),
+        facts=(
+            *_facts(head),
+            *_value_changes(session, head),
+            *_named_by(session, head),
+            *_causes(entries),
+        ),
         type=head.type,
         orders=_order_lines(session, head.order_id) if is_order else (),
         entries=entries,
@@ -143,6 +148,13 @@ def _named_by(session: Session, head: Any) -> Iterator[Fact]:
     query = select(DocumentRow.number).where(DocumentRow.names_id == head.id)
     for number in session.scalars(query.order_by(DocumentRow.id.desc()).limit(MOST_LINKS)):
         yield _link(FactKind.NAMED_BY, number)
+
+
+def _causes(entries: tuple[Entry, ...]) -> Iterator[Fact]:
+    """The late documents because of which a count was corrected, the latest first."""
+    causes = dict.fromkeys(entry.caused_by for entry in reversed(entries) if entry.caused_by)
+    for number in list(causes)[:MOST_LINKS]:
+        yield _link(FactKind.CORRECTED_FOR, number)
 
 
 def _order_lines(session: Session, order_id: int) -> tuple[OrderLine, ...]:

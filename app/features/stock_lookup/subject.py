@@ -121,6 +121,7 @@ class FactKind(StrEnum):
     REVERSED_BY = "reversed_by"
     NAMES = "names"
     NAMED_BY = "named_by"
+    CORRECTED_FOR = "corrected_for"
     AMOUNT = "amount"
     CLOSED_UNTIL = "closed_until"
     OPEN_FROM = "open_from"

@@ -84,6 +84,7 @@ def fact_word(kind: FactKind) -> str:
         FactKind.REVERSED_BY: tr("Undone by"),
         FactKind.NAMES: tr("Belongs to"),
         FactKind.NAMED_BY: tr("Named by"),
+        FactKind.CORRECTED_FOR: tr("Corrected because of"),
         FactKind.AMOUNT: tr("Amount"),
         FactKind.CLOSED_UNTIL: tr("Closed up to"),
         FactKind.OPEN_FROM: tr("Open from"),

@@ -213,7 +213,7 @@ def test_a_late_receipt_is_typed_kept_seen_and_posted(
     assert again.when.button.text() == moment(at)
     again.post.click()
     qtbot.waitUntil(again.confirm.isVisible)
-    assert again.confirm.text.text() == f"It happened {moment(at)}. 1 later cost changes."
+    assert again.confirm.text.text() == f"It happened: {moment(at)}. 1 later cost changes."
     assert f"{issue} · TEA 8.00 → 4.00" in again.confirm.accessibleDescription()
     assert warehouse.on_hand("TEA", "MAIN/A-1") == 3
     with qtbot.waitSignal(again.undo_expired):

@@ -87,7 +87,9 @@ def test_a_correction_of_a_count_names_the_late_document_that_caused_it(busy):
     count = busy.post("count", Line(item="PLT-1", target="SHOP/A-01", counted=Decimal(4)), at=at)
     late = busy.receive("PLT-1", 3, target="SHOP/A-01", at=at - timedelta(hours=1))
 
-    counted, corrected = document(busy, count).entries
+    subject = document(busy, count)
+    counted, corrected = subject.entries
+    assert subject.fact(FactKind.CORRECTED_FOR).leads_to == Ref(FoundKind.DOCUMENT, late)
     assert (counted.caused_by, counted.change) == ("", 4)
     assert (corrected.caused_by, corrected.change) == (late, -3)
 
