@@ -58,6 +58,49 @@ def test_what_was_typed_into_the_workbook_comes_back(stocked, sent):
     assert (first.counted, first.note, first.counter) == (9, "one broken", "eva")
 
 
+def test_notes_and_counters_come_back_without_a_count(stocked, sent):
+    number, path = sent
+
+    answer = stocked.bring(edit(path, A_J2="shelf is locked", A_K2="eva"))
+
+    line = stocked.sheet(number).lines[0]
+    assert (line.counted, line.note, line.counter) == (None, "shelf is locked", "eva")
+    assert answer.imported == 0
+    assert "only what is noted" in answer.message
+
+
+def test_a_note_beside_a_count_that_is_known_comes_back(stocked, sent):
+    number, path = sent
+    stocked.bring(edit(path, A_I2=9, A_K2="eva"))
+    before = stocked.sheet(number).lines[0]
+
+    answer = stocked.bring(edit(path, A_J2="one broken"))
+
+    line = stocked.sheet(number).lines[0]
+    assert (line.note, line.counter, line.counted) == ("one broken", "eva", 9)
+    assert line.counted_at == before.counted_at
+    assert (answer.imported, answer.unchanged) == (0, 1)
+
+
+def test_a_blank_note_leaves_what_was_noted_before(stocked, sent):
+    number, path = sent
+    stocked.bring(edit(path, A_I2=9, A_J2="one broken", A_K2="eva"))
+
+    stocked.bring(edit(path, A_I2=8, A_J2=None, A_K2=None))
+
+    line = stocked.sheet(number).lines[0]
+    assert (line.counted, line.note, line.counter) == (8, "one broken", "kim")
+
+
+def test_a_note_in_one_row_and_the_count_in_another_are_of_the_same_line(stocked, sent):
+    number, path = sent
+
+    stocked.bring(edit(path, A_I2=9, A_B4="TEA", A_E4="A-1", A_J4="by the door"))
+
+    line = stocked.sheet(number).lines[0]
+    assert (line.counted, line.note, line.counter) == (9, "by the door", "kim")
+
+
 def test_the_same_counts_again_change_nothing_even_in_a_file_saved_anew(stocked, sent):
     number, path = sent
     stocked.bring(edit(path, A_I2=9))
