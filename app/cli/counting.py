@@ -61,7 +61,7 @@ def import_counts_file(database: Database, options: Namespace) -> int:
         for problem in counts.problems:
             complain(f"{problem} (found: {problem.found})")
         say(f"Sheet {counts.number}: {counts.imported} counts in, {counts.unchanged} unchanged.")
-    return 1 if counts.problems else 0
+    return 1 if any(not problem.is_warning for problem in counts.problems) else 0
 
 
 def export_counts(database: Database, options: Namespace) -> int:

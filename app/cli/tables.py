@@ -11,7 +11,6 @@ from app.cli.answers import complain, say, say_json
 from app.cli.counting import COUNT, export_counts, import_counts_file
 from app.cli.questions import STOCK, VALUE, moment
 from app.cli.variances import VARIANCE, variance_rows
-from app.core.problems import Problem
 from app.db.database import Database
 from app.features.catalogue.export_tables import TABLES
 from app.features.catalogue.exporting import export_table, write_rows
@@ -69,23 +68,12 @@ def export_file(database: Database, options: Namespace) -> int:
     return 0
 
 
-def problem_as_json(problem: Problem) -> dict[str, Any]:
-    """Return a problem as other programs see it; what is only a warning says so."""
-    told: dict[str, Any] = {
-        "row": problem.row,
-        "column": problem.column,
-        "found": problem.found,
-        "message": problem.message,
-    }
-    return {**told, "warning": True} if problem.is_warning else told
-
-
 def _as_json(imported: Imported) -> dict[str, Any]:
     told: dict[str, Any] = {
         "ok": imported.ok,
         "imported": imported.imported,
         "unchanged": imported.unchanged,
-        "problems": [problem_as_json(problem) for problem in imported.problems],
+        "problems": [problem.as_json() for problem in imported.problems],
     }
     return {**told, "rejects": imported.rejects} if imported.rejects else told
 

@@ -22,6 +22,16 @@ class Problem:
         where = f"Row {self.row}, {self.column}" if self.column else f"Row {self.row}"
         return f"{where}: {self.message}" if self.row else self.message
 
+    def as_json(self) -> dict[str, str | int | bool]:
+        """Return it as other programs see it; what is only a warning says so."""
+        told: dict[str, str | int | bool] = {
+            "row": self.row,
+            "column": self.column,
+            "found": self.found,
+            "message": self.message,
+        }
+        return {**told, "warning": True} if self.is_warning else told
+
 
 class BadFile(Refused):
     """Every problem of a file at once, so that it needs mending only once."""

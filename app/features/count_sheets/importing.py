@@ -13,11 +13,13 @@ from app.adapters.spreadsheet import reading_tables
 from app.core.cells import Book
 from app.core.clock import now
 from app.core.errors import marked
+from app.core.problems import Problem
 from app.core.progress import Progress
 from app.db.tables import CountImportRow, CountLineRow, CountSheetRow, table_of
 from app.features.count_sheets.elsewhere import Stockroom
 from app.features.count_sheets.matching import LineBook
 from app.features.count_sheets.reading import ReadLine, problems_in, read_counts, strangers
+from app.features.count_sheets.recounted import find_recounts
 from app.features.count_sheets.refusals import OtherSheet, WhichSheet
 from app.features.count_sheets.row_keys import row_key
 from app.features.count_sheets.rules import ImportedCounts, SheetLine, sheet_title
@@ -62,11 +64,12 @@ def import_sheet(
         one_at_a_time(session)
     stockroom = Stockroom(session, sheet.id, lines, asked)
     read = read_counts(found.rows, keys, stockroom)
-    came = _Came(book.file, found, read)
+    moment = _moment(book, sheet)
+    came = _Came(book.file, found, read, list(find_recounts(session, read, moment)))
     before = _imported_before(session, sheet, found)
     if before is not None:
         return _answer(sheet, lines, came, 0, before)
-    staging = _Staging(session, sheet, _moment(book, sheet), user)
+    staging = _Staging(session, sheet, moment, user)
     for done, line in enumerate(read, start=1):
         staging.take(line, stockroom)
         if done % STEP == 0 or done == len(read):
@@ -81,11 +84,12 @@ def import_sheet(
 
 @dataclass(frozen=True, slots=True)
 class _Came:
-    """What came in: the rows of the file, and what was read from them."""
+    """What came in: the rows of the file, what was read from them, and what is odd about it."""
 
     file: str
     found: Found
     read: list[ReadLine]
+    odd: list[Problem]
 
 
 class _Staging:
@@ -217,6 +221,6 @@ def _answer(
         unchanged=counted - imported,
         missing=sum(line.id not in seen for line in lines),
         lines=shown,
-        problems=(*came.found.problems, *problems_in(shown)),
+        problems=(*came.found.problems, *problems_in(shown), *came.odd),
         message=message,
     )

@@ -197,15 +197,7 @@ class ImportedCounts:
             "unchanged": self.unchanged,
             "missing": self.missing,
             "message": self.message,
-            "problems": [
-                {
-                    "row": problem.row,
-                    "column": problem.column,
-                    "found": problem.found,
-                    "message": problem.message,
-                }
-                for problem in self.problems
-            ],
+            "problems": [problem.as_json() for problem in self.problems],
             "lines": [line.as_json() for line in self.lines],
         }
 

@@ -195,7 +195,7 @@ class CountSheetsView(ClosingCount):
         text = answer.message or text.format(
             imported=quantity(answer.imported),
             unchanged=quantity(answer.unchanged),
-            problems=quantity(len(problems)),
+            problems=quantity(sum(not problem.is_warning for problem in problems)),
         )
         show = self.banner.show_ask if problems or answer.message else self.banner.show_good
         show(text)
