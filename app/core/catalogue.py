@@ -1,11 +1,15 @@
 """The things we stock, the places they lie in, and the people we trade with, as plain values."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from app.core.decimals import ZERO
+
+
+LONGEST_SHELF_LIFE = 36_500
+"""Days: a hundred years. What keeps longer does not spoil."""
 
 
 class Tracking(StrEnum):
@@ -80,6 +84,11 @@ class Item:
     barcode: str = ""
     category: str = ""
     shelf_life_days: int | None = None
+
+
+def keeps_until(received: date, days: int) -> date:
+    """Return the last good day of goods that keep for so many days."""
+    return received + timedelta(days=min(days, LONGEST_SHELF_LIFE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from app.core.catalogue import LocationKind, PartnerKind, Tracking
+from app.core.catalogue import LocationKind, PartnerKind, Tracking, keeps_until
 from app.core.clock import now
 from app.core.decimals import (
     EXACT,
@@ -168,7 +168,7 @@ class Planner:
     def _lot(self, item: ItemFacts, line: Line, number: int, *, arriving: bool) -> LotFacts | None:
         expiry = line.expiry
         if arriving and expiry is None and item.shelf_life_days is not None:
-            expiry = _keeps_until(self.at, item.shelf_life_days)
+            expiry = keeps_until(self.at.astimezone().date(), item.shelf_life_days)
         return self.lots.find(item, line.lot, stated=line.expiry, expiry=expiry, arriving=arriving)
 
     def _arrival(
@@ -238,10 +238,6 @@ def _per_unit(price: Decimal, packing: Packing) -> Decimal:
     """Return what one of the line's unit costs where the price is per base unit."""
     exact = EXACT.divide(EXACT.multiply(price, packing.numerator), packing.denominator)
     return rounded(exact, PLACES)
-
-
-def _keeps_until(received: datetime, days: int) -> date:
-    return received.astimezone().date() + timedelta(days=days)
 
 
 _PLANNERS: dict[DocumentType, Callable[[Planner, Plan, int, Line], None]] = {

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from app.core.catalogue import LONGEST_SHELF_LIFE
 from app.core.cells import Cell, CellKind, NotAKey, key_text
 from app.core.decimals import PLACES, InvalidQuantity, check_figure, parse_decimal, plain
 from app.core.errors import Refused, marked
@@ -113,6 +114,14 @@ def read_count(text: str) -> int:
     value = read_whole(text)
     if value == 0:
         raise BadCell(marked("It must be at least 1."))
+    return value
+
+
+def read_days(text: str) -> int:
+    """Read how long something keeps."""
+    value = read_count(text)
+    if value > LONGEST_SHELF_LIFE:
+        raise BadCell(marked("It must be 36500 days (100 years) at most."))
     return value
 
 

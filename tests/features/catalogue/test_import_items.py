@@ -46,6 +46,13 @@ def test_an_item_needs_only_a_sku_and_a_name(database, bring):
     assert (item.name, item.unit, item.decimals, item.tracking) == ("Tea", "each", 0, Tracking.NONE)
 
 
+def test_what_keeps_longer_than_a_hundred_years_is_refused(database, bring):
+    answer = bring("items", "sku,name,shelf_life_days", "TEA,Tea,36500", "RUM,Rum,36501")
+
+    assert places(answer) == [(3, "shelf_life_days")]
+    assert "36500" in answer.problems[0].message
+
+
 def test_every_column_is_taken_in(database, bring):
     answer = bring(
         "items",
