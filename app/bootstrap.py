@@ -20,6 +20,7 @@ from app.core.resources import resource
 from app.settings import (
     NAME,
     Settings,
+    copies_folder,
     load_settings,
     preferences_file,
     settings_file,
@@ -103,7 +104,7 @@ def open_database(where: str) -> Any:
     if not where:
         usual_database().parent.mkdir(parents=True, exist_ok=True)
     database = module.Database(where or usual_database())
-    database.create()
+    database.create(copies_folder())
     return database
 
 

@@ -64,6 +64,11 @@ def usual_database() -> Path:
     return Path(FOLDERS.user_data_dir, "stock.db")
 
 
+def copies_folder() -> Path:
+    """Return where a server's database is copied to before an update changes it."""
+    return Path(FOLDERS.user_data_dir, "Copies")
+
+
 def login_name() -> str:
     """Return who is logged in on this PC; a service may have no name."""
     import getpass  # noqa: PLC0415 -- dear to load, and not wanted before the first paint

@@ -7,6 +7,7 @@ import pytest
 
 from app.bootstrap import open_database
 from app.db.database import Database
+from tests.support.older import make_older
 
 WINDOW = """
 import sys
@@ -56,6 +57,17 @@ def test_the_window_opens_the_usual_database_and_paints_before_it_is_loaded(run,
     assert " kim" in done.stdout
     assert [path.name for path in tmp_path.rglob("stock.db")] == ["stock.db"]
     assert [path.name for path in tmp_path.rglob("stockroom.log")] == ["stockroom.log"]
+
+
+def test_a_server_is_copied_before_an_update_changes_it(postgres, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    name = postgres.make()
+    make_older(postgres.url(name))
+
+    open_database(postgres.url(name)).close()
+    postgres.drop(name)
+
+    assert [copy.suffix for copy in (tmp_path / "data").rglob("*before*")] == [".db"]
 
 
 def test_the_window_opens_the_database_it_is_told(run, tmp_path):

@@ -18,7 +18,7 @@ from app.cli.tables import export_file, import_file
 from app.cli.upkeep import back_up, restore_backup
 from app.core.errors import AppError, Refused, marked
 from app.db.database import Database
-from app.settings import load_settings, settings_file, usual_database
+from app.settings import copies_folder, load_settings, settings_file, usual_database
 
 DONE, REFUSED, UNREADABLE = 0, 1, 2
 
@@ -111,7 +111,7 @@ def _run(options: Namespace) -> int:
         return restore_backup(options, where)
     database = Database(where)
     with closing(database):
-        database.create()
+        database.create(copies_folder())
         return COMMANDS[options.command](database, options)
 
 

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from app.core.decimals import ZERO
 
-
 LONGEST_SHELF_LIFE = 36_500
 """Days: a hundred years. What keeps longer does not spoil."""
 

@@ -4,6 +4,7 @@ import pytest
 
 from app.cli.program import main
 from tests.cli.conftest import run, start
+from tests.support.older import make_older
 
 
 def test_a_new_file_is_created_and_ready(tmp_path):
@@ -54,6 +55,17 @@ def test_without_a_database_named_the_users_own_is_opened(tmp_path, monkeypatch,
     assert main(["stock", "--json"]) == 0
     assert capsys.readouterr().out == "[]\n"
     assert (tmp_path / "data" / "Stockroom" / "stock.db").exists()
+
+
+def test_a_server_is_copied_before_an_update_changes_it(postgres, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    name = postgres.make()
+    make_older(postgres.url(name))
+
+    assert main(["--db", postgres.url(name), "stock"]) == 0
+    postgres.drop(name)
+
+    assert [copy.suffix for copy in (tmp_path / "data").rglob("*before*")] == [".db"]
 
 
 @pytest.mark.parametrize("arguments", [["fly"], ["post"], ["count"], ["count", "review", "x"]])
