@@ -7,13 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
+from app.core.errors import Said, marked
 from app.core.gtin import as_gtin14, looks_like_gtin
 from app.core.problems import Problem
 from app.db.tables import BarcodeRow, ItemRow, table_of
-from app.features.catalogue.lookups import fetch, insert_rows, update_rows
+from app.features.catalogue.lookups import fetch, find_coded_places, insert_rows, update_rows
 from app.features.catalogue.records import Record
 
 ONE = Decimal(1)
+
+ON_A_PLACE = marked("It is the barcode of the location {location}. Choose another.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class BarcodeBook:
         codes = {claim.code for claim in self._claims}
         self._gtins = {code: as_gtin14(code) for code in codes}
         self._load(codes)
+        self._places = find_coded_places(connection, codes)
         items = table_of(ItemRow)
         self._skus = {
             row["sku"] for row in fetch(connection, select(items.c.sku), items.c.sku, codes)
@@ -104,6 +108,8 @@ class BarcodeBook:
         known = self._by_code.get(claim.code)
         if known is not None and known["sku"] != claim.sku:
             return f"It belongs to item {known['sku']}. Take it off there first."
+        if known is None and claim.code in self._places:
+            return Said(ON_A_PLACE, location=self._places[claim.code])
         if same is not None:
             return _against(claim, same)
         twin = None if known else self._by_gtin.get(self._gtins[claim.code] or "")

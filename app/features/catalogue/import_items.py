@@ -9,9 +9,10 @@ from typing_extensions import override
 
 from app.core.catalogue import Costing, Removal, Tracking
 from app.core.decimals import PLACES
+from app.core.errors import Said
 from app.core.problems import Problem
 from app.db.tables import BarcodeRow, ItemRow, table_of
-from app.features.catalogue.barcodes import BarcodeBook, Claim
+from app.features.catalogue.barcodes import ON_A_PLACE, BarcodeBook, Claim
 from app.features.catalogue.cells import (
     choice_of,
     read_boolean,
@@ -25,6 +26,7 @@ from app.features.catalogue.cells import (
 from app.features.catalogue.importers import Importer, differs, merged
 from app.features.catalogue.lookups import (
     fetch,
+    find_coded_places,
     find_used_items,
     insert_rows,
     update_rows,
@@ -143,7 +145,7 @@ class ItemImport(Importer):
                 yield Claim(record, record["sku"], record["barcode"], None)
 
     def _codes_in_use(self) -> Iterator[Problem]:
-        """A new SKU must not be a barcode of another item: one code would mean two things."""
+        """A new SKU must not be the barcode of another item or of a place: one code, one thing."""
         barcode = table_of(BarcodeRow)
         query = select(barcode.c.code, self._table.c.sku).join(
             self._table, self._table.c.id == barcode.c.item_id
@@ -152,10 +154,14 @@ class ItemImport(Importer):
         owners = {
             row["code"]: row["sku"] for row in fetch(self.connection, query, barcode.c.code, new)
         }
+        places = find_coded_places(self.connection, new)
         for record in self.records:
             owner = owners.get(record["sku"])
             if owner is not None:
                 yield record.problem("sku", f"This code is a barcode of item {owner}.")
+            elif record["sku"] in places:
+                on_a_place = Said(ON_A_PLACE, location=places[record["sku"]])
+                yield record.problem("sku", on_a_place)
 
     def _clashes_in_file(self) -> Iterator[Problem]:
         new = self._skus - self._stored.keys()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from app.core.catalogue import LocationKind
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.db.tables import LocationRow, MovementRow, table_of
 from app.features.catalogue.cells import (
@@ -19,9 +20,11 @@ from app.features.catalogue.cells import (
     read_whole,
 )
 from app.features.catalogue.importers import Importer, differs, merged
-from app.features.catalogue.lookups import fetch, insert_rows, update_rows
+from app.features.catalogue.lookups import fetch, find_coded_items, insert_rows, update_rows
 from app.features.catalogue.records import Field, Record
 from app.features.catalogue.rules import ancestors, default_kind, misplaced
+
+OF_AN_ITEM = marked("It is the SKU or a barcode of item {item}. Choose another.")
 
 DEFAULTS: dict[str, Any] = {
     "kind": None,
@@ -157,10 +160,14 @@ class LocationImport(Importer):
             row["barcode"]: row["path"]
             for row in fetch(self.connection, query, self._table.c.barcode, codes.keys())
         }
+        items = find_coded_items(self.connection, {code for code in codes if code})
         for record in self.records:
             code = record.values.get("barcode")
             owner = owners.get(code)
-            if owner not in (None, record["path"]):
+            stored = self._stored.get(record["path"])
+            if code in items and (stored is None or stored["barcode"] != code):
+                yield record.problem("barcode", Said(OF_AN_ITEM, item=items[code]))
+            elif owner not in (None, record["path"]):
                 yield record.problem("barcode", f"It is on {owner} already.")
             elif code is not None and codes[code] is not record:
                 yield record.problem("barcode", f"Row {codes[code].row} has the same barcode.")

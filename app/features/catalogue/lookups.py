@@ -18,7 +18,15 @@ from sqlalchemy import (
     update,
 )
 
-from app.db.tables import BarcodeRow, ItemRow, MovementRow, OrderLineRow, table_of
+from app.core.gtin import as_gtin14, gtin_forms
+from app.db.tables import (
+    BarcodeRow,
+    ItemRow,
+    LocationRow,
+    MovementRow,
+    OrderLineRow,
+    table_of,
+)
 
 BATCH = 5_000
 """Values in one IN list, rows in one statement: far below what either database allows."""
@@ -93,6 +101,35 @@ def find_items(connection: Connection, names: Collection[str]) -> dict[str, RowM
     coded = select(*columns, barcode.c.code).join(barcode, barcode.c.item_id == item.c.id)
     rest = set(names) - found.keys()
     return found | {row["code"]: row for row in fetch(connection, coded, barcode.c.code, rest)}
+
+
+def find_coded_items(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    """Return the SKUs of the items that codes mean already: as SKU, barcode or GTIN."""
+    item, barcode = table_of(ItemRow), table_of(BarcodeRow)
+    found = {
+        row["sku"]: row["sku"] for row in fetch(connection, select(item.c.sku), item.c.sku, codes)
+    }
+    coded = select(item.c.sku, barcode.c.code, barcode.c.gtin).join(
+        barcode, barcode.c.item_id == item.c.id
+    )
+    found |= {row["code"]: row["sku"] for row in fetch(connection, coded, barcode.c.code, codes)}
+    gtins = {code: gtin for code in codes if (gtin := as_gtin14(code))}
+    owners = {
+        row["gtin"]: row["sku"]
+        for row in fetch(connection, coded, barcode.c.gtin, set(gtins.values()))
+    }
+    return {code: owners[gtin] for code, gtin in gtins.items() if gtin in owners} | found
+
+
+def find_coded_places(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    """Return the paths of the places that have these barcodes, in any form of a GTIN."""
+    place = table_of(LocationRow)
+    forms = {form: code for code in codes for form in gtin_forms(code)}
+    query = select(place.c.path, place.c.barcode)
+    return {
+        forms[row["barcode"]]: row["path"]
+        for row in fetch(connection, query, place.c.barcode, forms.keys())
+    }
 
 
 def find_used_items(connection: Connection, ids: Collection[int]) -> set[int]:
