@@ -20,7 +20,7 @@ from app.db.tables import (
     table_of,
 )
 from app.features.catalogue.import_items import ItemImport
-from app.features.catalogue.import_orders import OrderImport
+from app.features.catalogue.import_orders import TAKEN_BACK, OrderImport
 from app.features.catalogue.import_packs import BarcodeImport, UnitImport
 from app.features.catalogue.import_partners import PartnerImport, SupplierItemImport
 from app.features.catalogue.import_places import LocationImport
@@ -154,6 +154,7 @@ _ORDERS = (
     )
     .join(table_of(OrderRow), _ORDER.id == _LINE.order_id)
     .join(table_of(ItemRow), _ITEM.id == _LINE.item_id)
+    .where(_ORDER.number.not_in(TAKEN_BACK))
     .order_by(_ORDER.id, _LINE.line)
 )
 

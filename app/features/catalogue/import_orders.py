@@ -16,6 +16,7 @@ from app.core.decimals import EXACT, PLACES, fits, rounded
 from app.core.documents import Document, DocumentType, Line
 from app.core.problems import Problem
 from app.db.tables import (
+    DocumentRow,
     ItemUnitRow,
     LocationRow,
     OrderLineRow,
@@ -34,12 +35,18 @@ from app.ledger.posting import post
 Terms = tuple[int, Decimal, Decimal | None, date | None]
 """What a line orders: item, quantity and price in base units, due date."""
 
+_STATED = table_of(DocumentRow)
+_REVERSAL = _STATED.alias("reversal")
+TAKEN_BACK = select(_STATED.c.number).join(_REVERSAL, _REVERSAL.c.reverses_id == _STATED.c.id)
+"""The numbers of orders, and of other documents, that were reversed."""
+
 
 @dataclass(slots=True)
 class StoredOrder:
     number: str
     type: DocumentType
     partner: str
+    is_taken_back: bool = False
     lines: list[Terms] = field(default_factory=list)
 
 
@@ -149,11 +156,13 @@ class OrderImport(Importer):
             )
 
     def _known(self, record: Record) -> StoredOrder | None:
+        """Return the order as it is stored and stands: one taken back may come anew."""
+        return next((order for order in self._of_name(record) if not order.is_taken_back), None)
+
+    def _of_name(self, record: Record) -> list[StoredOrder]:
         wanted = _type(record), _partner(record)
-        for stored in self._stored.get(record["order"], []):
-            if (stored.type, stored.partner) == wanted:
-                return stored
-        return None
+        orders = self._stored.get(record["order"], [])
+        return [order for order in orders if (order.type, order.partner) == wanted]
 
     def _document(self, rows: Sequence[Record]) -> Document:
         first = rows[0]
@@ -167,7 +176,9 @@ class OrderImport(Importer):
             )
             for record in rows
         )
-        said = repr((first["order"], _type(first), _partner(first), lines))
+        taken_back = sum(order.is_taken_back for order in self._of_name(first))
+        again = (taken_back,) if taken_back else ()
+        said = repr((first["order"], _type(first), _partner(first), lines, *again))
         return Document(
             key=f"order-{sha256(said.encode()).hexdigest()[:32]}",
             type=_type(first),
@@ -211,13 +222,20 @@ def find_orders(connection: Connection, names: set[str]) -> dict[str, list[Store
     """Return orders with their lines, by their own number and by the other party's."""
     order, partner, line = map(table_of, (OrderRow, PartnerRow, OrderLineRow))
     query = select(
-        order.c.id, order.c.number, order.c.type, order.c.reference, partner.c.code
+        order.c.id,
+        order.c.number,
+        order.c.type,
+        order.c.reference,
+        partner.c.code,
+        order.c.number.in_(TAKEN_BACK).label("is_taken_back"),
     ).outerjoin(partner, partner.c.id == order.c.partner_id)
     by_id: dict[int, StoredOrder] = {}
     found: dict[str, list[StoredOrder]] = {}
     for column in (order.c.number, order.c.reference):
         for row in fetch(connection, query, column, names):
-            stored = StoredOrder(row["number"], row["type"], row["code"] or "")
+            stored = StoredOrder(
+                row["number"], row["type"], row["code"] or "", row["is_taken_back"]
+            )
             by_id.setdefault(row["id"], stored)
             found.setdefault(row[column.name], []).append(by_id[row["id"]])
     lines = select(line).order_by(line.c.order_id, line.c.line)
