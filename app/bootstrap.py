@@ -20,9 +20,11 @@ from app.core.resources import resource
 from app.settings import (
     NAME,
     Settings,
+    SettingsUnreadable,
     copies_folder,
     load_settings,
     preferences_file,
+    put_aside,
     settings_file,
     usual_database,
 )
@@ -114,7 +116,8 @@ def open_sample(where: str) -> Any:
 
 
 def _settings() -> tuple[Settings, AppError | None]:
+    file = settings_file()
     try:
-        return load_settings(settings_file()), None
-    except AppError as error:
-        return Settings(), error
+        return load_settings(file), None
+    except SettingsUnreadable as trouble:
+        return Settings(), put_aside(file, trouble)

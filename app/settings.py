@@ -11,7 +11,7 @@ from typing import Any
 
 from platformdirs import PlatformDirs
 
-from app.core.errors import Unavailable, marked
+from app.core.errors import AppError, Unavailable, marked
 
 NAME = "Stockroom"
 FOLDERS = PlatformDirs(NAME, appauthor=False)
@@ -20,6 +20,12 @@ Table = Mapping[str, str | int | bool]
 
 
 class SettingsUnreadable(Unavailable):
+    template = marked(
+        "The settings in {file} could not be read ({reason}). Mend the file, or take it away."
+    )
+
+
+class SettingsPutAside(Unavailable):
     template = marked(
         "The settings in {file} could not be read ({reason}), so the usual ones hold. The file is"
         " kept as {kept}."
@@ -81,16 +87,15 @@ def login_name() -> str:
 def load_settings(file: Path) -> Settings:
     """Read the settings; what is missing or of the wrong type is as usual.
 
-    Raises SettingsUnreadable for a file that is no TOML, after moving it out of the way.
+    Raises SettingsUnreadable and leaves the file where it is: the next run must not take another
+    database for the one that is set.
     """
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as fault:
-        kept = file.with_suffix(".unreadable.toml")
-        _move(file, kept)
-        raise SettingsUnreadable(file=file, reason=_first_line(fault), kept=kept) from fault
+        raise SettingsUnreadable(file=file, reason=_first_line(fault)) from fault
     usual = Settings()
     known = {entry.name for entry in fields(Settings)}
     right = {
@@ -99,6 +104,21 @@ def load_settings(file: Path) -> Settings:
         if name in known and isinstance(value, type(getattr(usual, name)))
     }
     return Settings(**right)
+
+
+def put_aside(file: Path, trouble: SettingsUnreadable) -> AppError:
+    """Move settings that are no TOML out of the way of new ones; return what to tell.
+
+    A file that could not even be read may be whole, and stays.
+    """
+    if isinstance(trouble.__cause__, OSError):
+        return trouble
+    kept = file.with_suffix(".unreadable.toml")
+    try:
+        os.replace(file, kept)
+    except OSError:
+        return trouble
+    return SettingsPutAside(file=file, reason=trouble.fields["reason"], kept=kept)
 
 
 def save_settings(settings: Settings, file: Path) -> None:
@@ -141,11 +161,6 @@ def _value(value: str | int | bool) -> str:
 def _quoted(text: str) -> str:
     """JSON's way of writing a text is TOML's too, but for one control character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _move(file: Path, target: Path) -> None:
-    with suppress(OSError):  # what cannot be read may not be movable; the reason is told anyway
-        os.replace(file, target)
 
 
 def _first_line(fault: Exception) -> str:

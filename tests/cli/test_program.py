@@ -68,6 +68,21 @@ def test_a_server_is_copied_before_an_update_changes_it(postgres, tmp_path, monk
     assert [copy.suffix for copy in (tmp_path / "data").rglob("*before*")] == [".db"]
 
 
+def test_broken_settings_stop_every_run_and_stay_where_they_are(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    file = tmp_path / "config" / "Stockroom" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("database = ")
+
+    for _ in range(2):
+        assert main(["stock"]) == 2
+        assert "could not be read" in capsys.readouterr().err
+
+    assert file.read_text() == "database = "
+    assert not (tmp_path / "data").exists()
+
+
 @pytest.mark.parametrize("arguments", [["fly"], ["post"], ["count"], ["count", "review", "x"]])
 def test_words_that_are_no_command_are_status_2(arguments, capsys):
     with pytest.raises(SystemExit) as stopped:
