@@ -39,14 +39,22 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says: open the window, or run a command without one."""
     options = build_parser().parse_args(arguments)
     if options.command is None:
-        return open_window(options.db or "", *_settings(), demo=options.demo)
+        settings, trouble = _settings()
+        return open_window(
+            options.db or "", settings, trouble, user=options.user or "", demo=options.demo
+        )
     if options.command in BESIDE_THE_WINDOW:
         return int(import_module(f"app.{options.command}").main(options))
     return int(import_module("app.cli.program").run_command(options))
 
 
 def open_window(
-    database: str, settings: Settings, trouble: AppError | None = None, *, demo: bool = False
+    database: str,
+    settings: Settings,
+    trouble: AppError | None = None,
+    *,
+    user: str = "",
+    demo: bool = False,
 ) -> int:
     """Open the main window on a database (path or URL, "" the usual one) until it is closed."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -57,7 +65,7 @@ def open_window(
         opener = partial(open_sample, database)
     else:
         opener = partial(open_database, database or settings.database)
-    filling = Filling(application, settings, opener, trouble)
+    filling = Filling(application, settings, opener, user=user, trouble=trouble)
     filling.frame.show()
     code = application.exec()
     filling.close()
@@ -72,13 +80,16 @@ class Filling(QObject):
         application: QApplication,
         settings: Settings,
         open_database: Callable[[], Any],
-        trouble: AppError | None,
+        *,
+        user: str = "",
+        trouble: AppError | None = None,
     ) -> None:
         super().__init__()
         self.frame = Frame()
         self._application = application
         self._settings = settings
         self._open_database = open_database
+        self._user = user
         self._trouble = trouble
         self._program: Any = None
         self.frame.painted.connect(self._fill)
@@ -89,7 +100,7 @@ class Filling(QObject):
         import_module("app.shell.language").speak(self._application, self._settings.language)
         look().dress(self._application, self._settings.theme)
         shell = import_module("app.shell.program")
-        self._program = shell.Program(self._settings, self._open_database)
+        self._program = shell.Program(self._settings, self._open_database, user=self._user)
         self._program.keep_watch()
         if self._trouble:
             self._program.window.show_trouble(self._trouble)

@@ -84,6 +84,11 @@ def login_name() -> str:
     return ""
 
 
+def who_works(stated: str | None, settings: Settings) -> str:
+    """Return who works here: who was stated, else who is set, else who is logged in."""
+    return stated or settings.user or login_name()
+
+
 def load_settings(file: Path) -> Settings:
     """Read the settings; what is missing or of the wrong type is as usual.
 

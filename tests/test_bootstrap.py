@@ -77,6 +77,12 @@ def test_the_window_opens_the_database_it_is_told(run, tmp_path):
     assert not list(tmp_path.rglob("stock.db"))
 
 
+def test_who_works_may_be_stated_for_the_window_too(run, tmp_path):
+    done = run("-c", WINDOW, "--user", "eva", "--db", str(tmp_path / "new.db"))
+
+    assert "new.db eva" in done.stdout, done.stderr
+
+
 def test_a_command_opens_no_window(run, tmp_path):
     program = str(Path(__file__).parents[1] / "main.py")
     done = run(program, "--db", str(tmp_path / "new.db"), "verify", "--json")

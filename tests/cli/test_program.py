@@ -1,3 +1,4 @@
+import json
 import subprocess
 
 import pytest
@@ -81,6 +82,35 @@ def test_broken_settings_stop_every_run_and_stay_where_they_are(tmp_path, monkey
 
     assert file.read_text() == "database = "
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "setting", "who"),
+    [(["--user", "eva"], 'user = "kim"', "eva"), ([], 'user = "kim"', "kim"), ([], "", "lee")],
+)
+def test_who_works_is_stated_else_set_else_logged_in(
+    tmp_path, monkeypatch, capsys, options, setting, who
+):
+    for name, value in (("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data")):
+        monkeypatch.setenv(name, str(tmp_path / value))
+    monkeypatch.setenv("LOGNAME", "lee")
+    file = tmp_path / "config" / "Stockroom" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(setting)
+    (tmp_path / "items.csv").write_text("sku,name\nTEA,Tea\n")
+    main(["import", "items", str(tmp_path / "items.csv")])
+    (tmp_path / "places.csv").write_text("path\nMAIN/A\n")
+    main(["import", "locations", str(tmp_path / "places.csv")])
+    line = {"item": "TEA", "to": "MAIN/A", "quantity": "1"}
+    document = {"key": "a", "type": "opening", "lines": [line]}
+    (tmp_path / "d.jsonl").write_text(json.dumps(document))
+
+    assert main([*options, "post", str(tmp_path / "d.jsonl")]) == 0
+    assert main([*options, "count", "new"]) == 0
+    capsys.readouterr()
+    main(["count", "list", "--json"])
+
+    assert json.loads(capsys.readouterr().out)[0]["created_by"] == who
 
 
 @pytest.mark.parametrize("arguments", [["fly"], ["post"], ["count"], ["count", "review", "x"]])
