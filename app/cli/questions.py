@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.cli.answers import Row, outcome, say, say_json, say_rows
 from app.core.clock import parse_time
 from app.core.refusals import UnknownItem
+from app.db.catalogue import find_item
 from app.db.database import Database
-from app.features.catalogue.lookups import find_items
 from app.ledger.history import history_of, open_layers
 from app.ledger.stock import find_stock, find_values
 from app.ledger.verify import verify
@@ -100,10 +100,10 @@ def moment(text: str | None) -> datetime | None:
 
 def item_number(session: Session, name: str) -> int:
     """Return the row number of an item by SKU or barcode."""
-    found = find_items(session.connection(), [name])
-    if name not in found:
+    found = find_item(session, name)
+    if found is None:
         raise UnknownItem(item=name)
-    return int(found[name]["id"])
+    return found.item.id
 
 
 def _movements(session: Session, item: int) -> Iterator[Row]:

@@ -93,14 +93,24 @@ def update_rows(
 
 
 def find_items(connection: Connection, names: Collection[str]) -> dict[str, RowMapping]:
-    """Return id, sku, unit and decimals of items by what the file calls them: SKU or barcode."""
+    """Return id, sku, unit and decimals of items by what the file calls them.
+
+    That is the SKU, else a barcode, else a GTIN in another of its forms.
+    """
     item, barcode = table_of(ItemRow), table_of(BarcodeRow)
     columns = (item.c.id, item.c.sku, item.c.unit, item.c.decimals)
     by_sku = fetch(connection, select(*columns), item.c.sku, names)
     found = {row["sku"]: row for row in by_sku}
-    coded = select(*columns, barcode.c.code).join(barcode, barcode.c.item_id == item.c.id)
+    coded = select(*columns, barcode.c.code, barcode.c.gtin).join(
+        barcode, barcode.c.item_id == item.c.id
+    )
     rest = set(names) - found.keys()
-    return found | {row["code"]: row for row in fetch(connection, coded, barcode.c.code, rest)}
+    found |= {row["code"]: row for row in fetch(connection, coded, barcode.c.code, rest)}
+    gtins = {name: gtin for name in rest - found.keys() if (gtin := as_gtin14(name))}
+    by_gtin = {
+        row["gtin"]: row for row in fetch(connection, coded, barcode.c.gtin, set(gtins.values()))
+    }
+    return found | {name: by_gtin[gtin] for name, gtin in gtins.items() if gtin in by_gtin}
 
 
 def find_coded_items(connection: Connection, codes: Collection[str]) -> dict[str, str]:
