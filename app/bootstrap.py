@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.cli.parser import build_parser
+from app.cli.parser import parse
 from app.core.errors import AppError
 from app.core.resources import resource
 from app.settings import (
@@ -37,7 +37,7 @@ BESIDE_THE_WINDOW = ("tour", "bench")
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says: open the window, or run a command without one."""
-    options = build_parser().parse_args(arguments)
+    options = parse(arguments)
     if options.command is None:
         settings, trouble = _settings()
         return open_window(

@@ -10,7 +10,7 @@ from typing import Any
 from app.adapters.spreadsheet import NotReadable
 from app.cli.answers import complain, say_json, speak_utf8
 from app.cli.counting import count_sheet
-from app.cli.parser import build_parser
+from app.cli.parser import parse
 from app.cli.posting import post_file
 from app.cli.questions import tell_history, tell_layers, tell_stock, tell_value, verify_ledger
 from app.cli.tables import export_file, import_file
@@ -46,7 +46,7 @@ COMMANDS: dict[str, Command] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name and return the exit status."""
-    return run_command(build_parser().parse_args(arguments))
+    return run_command(parse(arguments))
 
 
 def run_command(options: Namespace) -> int:

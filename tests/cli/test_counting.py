@@ -45,7 +45,9 @@ def test_a_dry_run_stages_nothing(command, tmp_path):
     command("export", "count", path, "--sheet", sheet)
     fill_in(path, 8)
     command("import", "count", path, "--dry-run")
+    told = command("import", "count", path, "--dry-run", json=False)
 
+    assert "would be in" in told.out
     assert command("count", "review", sheet).json == []
 
 
