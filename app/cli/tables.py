@@ -16,6 +16,7 @@ from app.features.catalogue.export_tables import TABLES
 from app.features.catalogue.exporting import export_table, write_rows
 from app.features.catalogue.importing import KINDS, Imported, Wish, import_table
 from app.features.catalogue.records import UnknownKind
+from app.features.catalogue.rejects import RejectsNotWritten
 from app.ledger.history import all_movements
 from app.ledger.stock import find_stock, find_values
 
@@ -47,10 +48,11 @@ def import_file(database: Database, options: Namespace) -> int:
     imported = database.run(
         lambda session: import_table(session, options.kind, options.file, wish, user=options.user)
     )
+    trouble = _write_rejects(imported)
     if options.json:
-        say_json(_as_json(imported))
+        say_json(_as_json(imported, trouble))
     else:
-        _tell(imported, options)
+        _tell(imported, options, trouble)
     return 0 if imported.ok else 1
 
 
@@ -68,24 +70,39 @@ def export_file(database: Database, options: Namespace) -> int:
     return 0
 
 
-def _as_json(imported: Imported) -> dict[str, Any]:
+def _write_rejects(imported: Imported) -> str:
+    """Write the rows left out beside the file; return why that cannot be."""
+    try:
+        if imported.rejects:
+            imported.rejects.write()
+    except RejectsNotWritten as trouble:
+        return str(trouble)
+    return ""
+
+
+def _as_json(imported: Imported, trouble: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "ok": imported.ok,
         "imported": imported.imported,
         "unchanged": imported.unchanged,
         "problems": [problem.as_json() for problem in imported.problems],
     }
-    return {**told, "rejects": imported.rejects} if imported.rejects else told
+    if trouble:
+        return {**told, "message": trouble}
+    return {**told, "rejects": imported.rejects.file} if imported.rejects else told
 
 
-def _tell(imported: Imported, options: Namespace) -> None:
+def _tell(imported: Imported, options: Namespace, trouble: str) -> None:
     for problem in imported.problems:
         found = f" (found: {problem.found})" if problem.found else ""
         complain(f"{problem}{found}")
     would = "would be " if options.dry_run else ""
     say(f"{imported.imported} {would}imported, {imported.unchanged} unchanged.")
-    if imported.rejects:
-        say(f"The other rows are in {imported.rejects}: mend them there and import that file.")
+    if trouble:
+        complain(trouble)
+    elif imported.rejects:
+        file = imported.rejects.file
+        say(f"The other rows are in {file}: mend them there and import that file.")
 
 
 def _export(session: Session, options: Namespace) -> int:

@@ -21,6 +21,7 @@ class ExchangeScreen(Screen):
         super().__init__(jobs)
         self._kind = ""
         self._file = Path()
+        self._done: Imported | None = None
         self.bring = ActionButton(self.tr("Import …"), "Ctrl+I", "import_table")
         self.write = ActionButton(self.tr("Export …"), "Ctrl+Shift+E", "export_table")
         self.import_menu = self._menu(self.bring, "import_kinds")
@@ -129,11 +130,17 @@ class ExchangeScreen(Screen):
         job.succeeded.connect(self._tell_imported)
 
     def _tell_imported(self, done: Imported) -> None:
-        text = self.tr("{good} rows imported, {same} as they were.")
+        self._done = done
         if done.rejects:
-            text = self.tr("{good} rows imported, {same} as they were, the others in {rejects}.")
-        rejects = done.rejects.name if done.rejects else ""
-        self.banner.show_good(self._counted(text, done, 0, rejects))
+            self.perform(done.rejects.write).succeeded.connect(self._tell_rejects)
+            return
+        text = self.tr("{good} rows imported, {same} as they were.")
+        self.banner.show_good(self._counted(text, done, 0))
+
+    def _tell_rejects(self, file: Path) -> None:
+        text = self.tr("{good} rows imported, {same} as they were, the others in {rejects}.")
+        if self._done:
+            self.banner.show_good(self._counted(text, self._done, 0, file.name))
 
     def _tell_written(self, rows: int) -> None:
         text = self.tr("{rows} rows written to {file}.")

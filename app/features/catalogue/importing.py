@@ -32,7 +32,7 @@ from app.features.catalogue.records import (
     read_record,
     says_something,
 )
-from app.features.catalogue.rejects import write_rejects
+from app.features.catalogue.rejects import Rejects, find_rejects
 
 KINDS: dict[str, type[Importer]] = {
     "items": ItemImport,
@@ -59,13 +59,13 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Imported:
     """How an import ended. `imported` rows were new or changed something; in a dry run they
-    would. `rejects` is the file that the rows left out were written to."""
+    would. `rejects` are the rows left out, for the caller to write once all this is saved."""
 
     ok: bool
     imported: int
     unchanged: int
     problems: tuple[Problem, ...] = ()
-    rejects: Path | None = None
+    rejects: Rejects | None = None
 
 
 def import_table(
@@ -75,7 +75,7 @@ def import_table(
 
     A blank cell leaves what is stored, and gives the default to what is new; a blank yes-or-no is
     no. A row that says nothing new is counted as unchanged. With `accept_good` the good rows are
-    brought in and the others written to a file beside it.
+    brought in and the others given back, to be written to a file beside it.
     """
     importer_of = find_kind(kind)
     wish = wish or Wish()
@@ -101,7 +101,7 @@ def import_table(
     if wanted and not wish.dry_run:
         yield from _store(importer, new)
         if bad:
-            rejects = write_rejects(path, table.headings, records, bad, findings.problems)
+            rejects = find_rejects(path, table.headings, records, bad, findings.problems)
     return Imported(
         ok=not bad,
         imported=len(new) if wanted else 0,

@@ -95,7 +95,7 @@ def test_an_order_is_posted_whole_or_not_at_all(database, bring, tmp_path):
 
     assert (answer.ok, answer.imported) == (False, 1)
     assert [reference for _, reference, _, _ in orders(database)] == ["B"]
-    assert len(answer.rejects.read_text("utf-8-sig").splitlines()) == 3
+    assert len(answer.rejects.write().read_text("utf-8-sig").splitlines()) == 3
 
 
 @pytest.mark.parametrize(
