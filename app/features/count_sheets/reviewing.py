@@ -88,7 +88,8 @@ class _Ledger:
         rows = in_batches(session, _BALANCES, items)
         self._now = {(item, place, lot): on_hand for item, place, lot, on_hand in rows}
         self._later = self._moved_since(session, items, lines)
-        self._worth = _Worth(session, items) if valued else None
+        self._money_places = money_places(session.connection())
+        self._worth = _Worth(session, items, self._money_places) if valued else None
 
     def variance(self, line: SheetLine) -> Variance:
         """Return one line's difference, value and obstacle; lines are asked for in order."""
@@ -112,6 +113,7 @@ class _Ledger:
             difference=difference,
             value=self._worth.of(key, difference) if self._worth else ZERO,
             stop=self._stop(line, self._places[line.location], later),
+            money_places=self._money_places,
         )
 
     def _stop(self, line: SheetLine, place: _Place, later: Sequence[_Change]) -> str:
@@ -148,11 +150,11 @@ class _Ledger:
 class _Worth:
     """Values differences as posting does: one after the other, from each item's cost pool."""
 
-    def __init__(self, session: Session, items: Collection[int]) -> None:
+    def __init__(self, session: Session, items: Collection[int], places: int) -> None:
         self._connection = session.connection()
         self._items = known_items(self._connection, items)
         self._states = States(self._connection, items)
-        self._places = money_places(self._connection)
+        self._places = places
         self._pools: dict[tuple[int, int], Any] = {}
         self._order = 0
 

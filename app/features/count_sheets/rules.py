@@ -114,7 +114,8 @@ class Counted:
 class Variance:
     """A counted line beside the ledger. `difference` is what posting will book: the count less
     what the ledger says for the moment of the count. `now` is what it says at present; `stop`
-    says why the line cannot be posted. `value` is the difference in money."""
+    says why the line cannot be posted. `value` is the difference in money, which has so many
+    `money_places`."""
 
     line: int
     item: str
@@ -128,6 +129,7 @@ class Variance:
     difference: Decimal
     value: Decimal
     stop: str = ""
+    money_places: int = 2
 
     @property
     def moved(self) -> Decimal:
