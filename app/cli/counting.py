@@ -85,7 +85,7 @@ def _new(database: Database, options: Namespace) -> int:
     if options.json:
         say_json({"sheet": made.number, "lines": made.lines})
     else:
-        say(f"Sheet {made.number}: {made.lines} lines.")
+        say(f"Sheet {made.number}: {counted(made.lines, 'line', 'lines')}.")
     return 0
 
 

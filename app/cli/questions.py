@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.cli.answers import Row, outcome, say, say_json, say_rows
+from app.cli.answers import Row, counted, outcome, say, say_json, say_rows
 from app.core.clock import parse_time
 from app.core.refusals import UnknownItem
 from app.db.catalogue import find_item
@@ -87,7 +87,8 @@ def verify_ledger(database: Database, options: Namespace) -> int:
         say_json({"ok": ok, "checks": told})
         return 0 if ok else 1
     for check in checks:
-        say(f"{check.name}: {'ok' if check.ok else f'{len(check.differences)} differences'}")
+        found = counted(len(check.differences), "difference", "differences")
+        say(f"{check.name}: {'ok' if check.ok else found}")
         for difference in check.differences:
             say(f"  {difference}")
     return 0 if ok else 1

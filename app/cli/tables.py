@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.cli.answers import complain, say, say_json
+from app.cli.answers import complain, counted, say, say_json
 from app.cli.counting import COUNT, export_counts, import_counts_file
 from app.cli.questions import STOCK, VALUE, moment
 from app.cli.variances import VARIANCE, variance_rows
@@ -66,7 +66,7 @@ def export_file(database: Database, options: Namespace) -> int:
     if options.json:
         say_json({"ok": True, "kind": options.kind, "file": options.file, "rows": written})
     else:
-        say(f"{written} rows written to {options.file}.")
+        say(f"{counted(written, 'row', 'rows')} written to {options.file}.")
     return 0
 
 
