@@ -41,7 +41,7 @@ class Settings:
     """`database` is a path or URL, "" the usual place; `user` "" is who is logged in.
 
     `theme` is system, light or dark; `language` "" is the system's. `scanner` is a profile by
-    name of its figures, `printers` a printer by what it prints, `sound` a volume of 0 to 100.
+    name of its figures, `sound` a volume of 0 to 100.
     """
 
     database: str = ""
@@ -50,7 +50,6 @@ class Settings:
     language: str = ""
     sound: int = 50
     scanner: Table = field(default_factory=dict)
-    printers: Table = field(default_factory=dict)
 
 
 def settings_file() -> Path:

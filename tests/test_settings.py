@@ -23,8 +23,7 @@ SET = Settings(
     theme="dark",
     language="de",
     sound=0,
-    scanner={"hold": 45, "suffix": "\r", "aim": True},
-    printers={"item labels": "Zebra ZD420 — dock", "": "x"},
+    scanner={"hold": 45, "suffix": "\r", "aim": True, "on desk": "Zebra — dock", "": "x"},
 )
 
 
@@ -42,7 +41,7 @@ def test_without_a_file_everything_is_as_usual(tmp_path):
 
 def test_what_is_unknown_or_of_the_wrong_type_is_left_out(tmp_path):
     file = tmp_path / "settings.toml"
-    file.write_text('theme = 7\nlanguage = "de"\nfuture = true\nprinters = "one"\n')
+    file.write_text('theme = 7\nlanguage = "de"\nfuture = true\nscanner = "one"\n')
 
     assert load_settings(file) == replace(Settings(), language="de")
 

@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from app.core.decimals import ZERO
-
 LONGEST_SHELF_LIFE = 36_500
 """Days: a hundred years. What keeps longer does not spoil."""
 
@@ -122,19 +120,3 @@ class Lot:
     item_id: int
     code: str
     expiry: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StockLine:
-    """Stock of one item (and lot) at one place; `lot` is empty where there is none."""
-
-    item: Item
-    location: Location
-    lot: str
-    expiry: date | None
-    on_hand: Decimal
-    allocated: Decimal = ZERO
-
-    @property
-    def available(self) -> Decimal:
-        return self.on_hand - self.allocated

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from app.core.errors import Refused, marked
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -31,13 +29,3 @@ class Problem:
             "message": self.message,
         }
         return {**told, "warning": True} if self.is_warning else told
-
-
-class BadFile(Refused):
-    """Every problem of a file at once, so that it needs mending only once."""
-
-    template = marked("{count} problems in {file}: nothing was imported. The first: {first}")
-
-    def __init__(self, file: str, problems: list[Problem]) -> None:
-        super().__init__(file=file, count=len(problems), first=problems[0])
-        self.problems = problems

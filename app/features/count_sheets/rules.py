@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.core.catalogue import Item, LocationKind, Tracking
-from app.core.decimals import LARGEST, InvalidQuantity, check_figure, parse_decimal, plain
+from app.core.decimals import InvalidQuantity, check_figure, plain
 from app.core.errors import marked
 from app.core.problems import Problem
 
@@ -213,13 +213,6 @@ LARGEST_COUNT = Decimal(999_999)
 
 def sheet_title(number: int) -> str:
     return f"CS-{number:06}"
-
-
-def typed_count(text: str, decimals: int) -> Decimal | None:
-    """Read a count as typed on the screen: empty is not counted, 0 is zero."""
-    if not text.strip():
-        return None
-    return checked_count(parse_decimal(text), decimals, LARGEST)
 
 
 def checked_count(value: Decimal, decimals: int, largest: Decimal) -> Decimal:
