@@ -96,7 +96,7 @@ def _record(kind: str, texts: Mapping[str, str]) -> Record:
 _DEFAULT = object()
 """Stands for a field left blank that has a default of its own, such as the unit."""
 
-_HAVE_DEFAULTS = frozenset({"unit", "decimals", "tracking", "costing", "removal", "kind"})
+_HAVE_DEFAULTS = frozenset({"active", "unit", "decimals", "tracking", "costing", "removal", "kind"})
 
 
 def _read(field: Field, typed: str) -> object:

@@ -88,6 +88,7 @@ _ITEMS = select(
     _ITEM.weight,
     _ITEM.cost_per_lot,
     _ITEM.removal,
+    _ITEM.is_active,
 ).order_by(_ITEM.sku)
 
 _BARCODES = (
@@ -109,6 +110,7 @@ _LOCATIONS = select(
     _LOCATION.barcode,
     _LOCATION.allow_negative,
     _LOCATION.walk_order,
+    _LOCATION.is_active,
 ).order_by(_LOCATION.path)
 
 _SUPPLIER_ITEMS = (

@@ -32,6 +32,12 @@ from app.features.catalogue.lookups import (
     update_rows,
 )
 from app.features.catalogue.records import Field, Record
+from app.features.catalogue.retiring import (
+    HAS_STOCK,
+    IS_ORDERED,
+    where_ordered,
+    where_stocked,
+)
 
 EACH = "each"
 
@@ -81,6 +87,7 @@ class ItemImport(Importer):
         Field("weight", read_figure),
         Field("cost_per_lot", read_boolean, reads_blank=True),
         Field("removal", choice_of(Removal)),
+        Field("active", read_boolean),
     )
     key = ("sku",)
 
@@ -102,6 +109,7 @@ class ItemImport(Importer):
         yield from self._codes_in_use()
         yield from self._clashes_in_file()
         yield from self._against_history()
+        yield from self._against_use()
         for record in self.records:
             row = self._row(record)
             if row["tracking"] is Tracking.SERIAL and row["decimals"] != 0:
@@ -124,16 +132,18 @@ class ItemImport(Importer):
             stored = self._stored.get(record["sku"])
             row = {"sku": record["sku"], **self._row(record)}
             if stored is None:
-                new.append({**row, "is_active": True})
+                new.append(row)
             elif differs(stored, row):
                 changed.append({"id": stored["id"], **row})
         yield from insert_rows(self.connection, self._table, new)
-        yield from update_rows(self.connection, self._table, changed, list(DEFAULTS))
+        yield from update_rows(self.connection, self._table, changed, [*DEFAULTS, "is_active"])
         claims = list(self._claims(records))
         yield from self._barcodes.store(claims, self._ids(claim.sku for claim in claims))
 
     def _row(self, record: Record) -> dict[str, Any]:
-        row = merged(self._stored.get(record["sku"]), record, DEFAULTS)
+        stored = self._stored.get(record["sku"])
+        row = merged(stored, record, DEFAULTS)
+        row["is_active"] = record.values.get("active", stored is None or stored["is_active"])
         if row["decimals"] is None:
             row["decimals"] = default_decimals(row["unit"], row["tracking"])
         return row
@@ -180,6 +190,23 @@ class ItemImport(Importer):
             stored = self._stored.get(record["sku"])
             if stored is not None and stored["id"] in used:
                 yield from self._fixed(record, stored)
+
+    def _against_use(self) -> Iterator[Problem]:
+        """What lies here or is on order stays in use."""
+        retired = {
+            stored["id"]: record
+            for record in self.records
+            if (stored := self._stored.get(record["sku"])) is not None
+            and stored["is_active"]
+            and record.values.get("active") is False
+        }
+        places = where_stocked(self.connection, retired.keys())
+        orders = where_ordered(self.connection, retired.keys())
+        for item, record in retired.items():
+            if item in places:
+                yield record.problem("active", Said(HAS_STOCK, location=places[item]))
+            elif item in orders:
+                yield record.problem("active", Said(IS_ORDERED, order=orders[item]))
 
     def _fixed(self, record: Record, stored: RowMapping) -> Iterator[Problem]:
         for column, reason in FIXED_BY_HISTORY.items():

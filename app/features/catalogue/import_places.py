@@ -13,6 +13,7 @@ from app.core.problems import Problem
 from app.db.tables import LocationRow, MovementRow, table_of
 from app.features.catalogue.cells import (
     choice_of,
+    read_boolean,
     read_code,
     read_name,
     read_path,
@@ -22,6 +23,7 @@ from app.features.catalogue.cells import (
 from app.features.catalogue.importers import Importer, differs, merged
 from app.features.catalogue.lookups import fetch, find_coded_items, insert_rows, update_rows
 from app.features.catalogue.records import Field, Record
+from app.features.catalogue.retiring import HOLDS_STOCK, what_lies_in
 from app.features.catalogue.rules import ancestors, default_kind, misplaced
 
 OF_AN_ITEM = marked("It is the SKU or a barcode of item {item}. Choose another.")
@@ -43,6 +45,7 @@ class LocationImport(Importer):
         Field("barcode", read_code),
         Field("allow_negative", read_policy, reads_blank=True),
         Field("walk_order", read_whole),
+        Field("active", read_boolean),
     )
     key = ("path",)
 
@@ -71,6 +74,7 @@ class LocationImport(Importer):
                 yield record.problem("kind", message)
         yield from self._against_history()
         yield from self._against_barcodes()
+        yield from self._against_stock()
 
     @override
     def is_known(self, record: Record) -> bool:
@@ -97,7 +101,7 @@ class LocationImport(Importer):
             for record in records
             if record["path"] in self._stored and self.is_new(record)
         ]
-        yield from update_rows(self.connection, self._table, changed, list(DEFAULTS))
+        yield from update_rows(self.connection, self._table, changed, [*DEFAULTS, "is_active"])
 
     def _kind(self, path: str) -> LocationKind:
         """Return what a place is or will be: as the file says, as stored, by its name."""
@@ -113,10 +117,11 @@ class LocationImport(Importer):
         return self._kinds[path]
 
     def _row(self, path: str) -> dict[str, Any]:
-        record = self._by_path.get(path) or Record(0, {})
+        record, stored = self._by_path.get(path) or Record(0, {}), self._stored.get(path)
         return {
-            **merged(self._stored.get(path), record, DEFAULTS),
+            **merged(stored, record, DEFAULTS),
             "kind": self._kind(path),
+            "is_active": record.values.get("active", stored is None or stored["is_active"]),
         }
 
     def _new_row(self, path: str, ids: dict[str, int]) -> dict[str, Any]:
@@ -125,7 +130,6 @@ class LocationImport(Importer):
             "path": path,
             "code": code,
             "parent_id": ids.get(parent),
-            "is_active": True,
             **self._row(path),
         }
 
@@ -152,6 +156,21 @@ class LocationImport(Importer):
                 kind = self._stored[record["path"]]["kind"]
                 message = f"Stock has moved here while it was “{kind}”. Add a new location."
                 yield record.problem("kind", message)
+
+    def _against_stock(self) -> Iterator[Problem]:
+        """Where stock lies, or in a place below, the place stays in use."""
+        for record in self.records:
+            stored = self._stored.get(record["path"])
+            if (
+                stored is None
+                or not stored["is_active"]
+                or record.values.get("active") is not False
+            ):
+                continue
+            found = what_lies_in(self.connection, record["path"])
+            if found:
+                item, path = found
+                yield record.problem("active", Said(HOLDS_STOCK, item=item, location=path))
 
     def _against_barcodes(self) -> Iterator[Problem]:
         codes = {record["barcode"]: record for record in self.records if "barcode" in record.values}
