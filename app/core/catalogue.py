@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from app.core.errors import marked
+
 LONGEST_SHELF_LIFE = 36_500
 """Days: a hundred years. What keeps longer does not spoil."""
 
@@ -66,6 +68,28 @@ OWNED = frozenset(
 class PartnerKind(StrEnum):
     SUPPLIER = "supplier"
     CUSTOMER = "customer"
+
+
+CHOICES = (
+    marked("none"),
+    marked("lot"),
+    marked("serial"),
+    marked("fifo"),
+    marked("lifo"),
+    marked("average"),
+    marked("standard"),
+    marked("site"),
+    marked("storage"),
+    marked("dock"),
+    marked("quarantine"),
+    marked("transit"),
+    marked("supplier"),
+    marked("customer"),
+    marked("production"),
+    marked("loss"),
+    marked("opening"),
+)
+"""The words above as messages name them, which the window says in the user's language."""
 
 
 @dataclass(frozen=True, slots=True)

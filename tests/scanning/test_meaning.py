@@ -105,8 +105,8 @@ def test_what_is_out_of_use_says_so(stock, scan):
     stock.item("OLD", barcode=EAN, is_active=False)
     stock.location("MAIN/A/A-01", is_active=False)
 
-    assert "OLD is no longer in use" in scan(EAN).reason
-    assert "MAIN/A/A-01 is no longer in use" in scan("A-01").reason
+    assert "OLD is out of use" in scan(EAN).reason
+    assert "MAIN/A/A-01 is out of use" in scan("A-01").reason
 
 
 def test_a_place_goes_by_its_label_its_path_its_barcode_and_its_code(stock, scan):

@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from app.core.errors import AppError, Refused, Unavailable, marked
+from app.core.errors import AppError, Refused, Said, Unavailable, marked
 
 LARGEST_FILE = 50_000_000
 LARGEST_CONTENT = 300_000_000
@@ -67,10 +67,10 @@ PASSWORD = marked(
     "it is protected by a password. Open it in Excel, take the password off under File > Info >"
     " Protect Workbook, save it and try again."
 )
-OLD_EXCEL = marked("it is in the old Excel format (.xls); {then}").format(then=SAVE_AS)
-OPEN_DOCUMENT = marked("it is an OpenDocument file; {then}").format(then=SAVE_AS)
-BINARY_EXCEL = marked("it is a binary workbook (.xlsb); {then}").format(then=SAVE_AS)
-WEB_PAGE = marked("it is a web page under the name of a table; {then}").format(then=SAVE_AS)
+OLD_EXCEL = Said(marked("it is in the old Excel format (.xls); {then}"), then=SAVE_AS)
+OPEN_DOCUMENT = Said(marked("it is an OpenDocument file; {then}"), then=SAVE_AS)
+BINARY_EXCEL = Said(marked("it is a binary workbook (.xlsb); {then}"), then=SAVE_AS)
+WEB_PAGE = Said(marked("it is a web page under the name of a table; {then}"), then=SAVE_AS)
 PICTURE = marked("it is a picture. Choose the workbook itself.")
 NOT_A_TABLE = marked("it is neither an Excel workbook (.xlsx) nor a CSV file.")
 OTHER_ARCHIVE = marked("it is an archive, not an Excel workbook (.xlsx). Unpack it first.")

@@ -1,6 +1,7 @@
 """The table of items."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import RowMapping, select
@@ -9,7 +10,7 @@ from typing_extensions import override
 
 from app.core.catalogue import Costing, Removal, Tracking
 from app.core.decimals import PLACES
-from app.core.errors import Said
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.db.tables import BarcodeRow, ItemRow, table_of
 from app.features.catalogue.barcodes import ON_A_PLACE, BarcodeBook, Claim
@@ -57,13 +58,36 @@ DEFAULTS: dict[str, Any] = {
 }
 
 FIXED_BY_HISTORY = {
-    "unit": "its quantities are in {stored}. Add a pack, or a new item.",
-    "decimals": "its quantities were counted with {stored}. Add a new item.",
-    "tracking": "its stock was booked as “{stored}”. Add a new item.",
-    "costing": "its stock is valued as “{stored}”. A change of costing is a document of its own.",
-    "cost_per_lot": "its stock is valued that way. A change of costing is a document of its own.",
+    "unit": marked(
+        "The item has movements or orders: its quantities are in {stored}. Add a pack, or a new"
+        " item."
+    ),
+    "decimals": marked(
+        "The item has movements or orders: its quantities were counted with {stored}. Add a new"
+        " item."
+    ),
+    "tracking": marked(
+        "The item has movements or orders: its stock was booked as “{stored}”. Add a new item."
+    ),
+    "costing": marked(
+        "The item has movements or orders: its stock is valued as “{stored}”. A change of costing"
+        " is a document of its own."
+    ),
+    "cost_per_lot": marked(
+        "The item has movements or orders: its stock is valued that way. A change of costing is a"
+        " document of its own."
+    ),
 }
 """What cannot be changed by a table any more once an item has moved or been ordered, and why."""
+
+
+STANDARD_COST_FIXED = marked(
+    "The item has movements or orders: its stock is valued at the standard cost. A change of it is"
+    " a document of its own."
+)
+PIECES_ARE_WHOLE = marked("Pieces with serial numbers are counted whole: 0.")
+BARCODE_OF = marked("This code is a barcode of item {item}.")
+SKU_OF_ROW = marked("“{code}” is the SKU of another row.")
 
 
 def default_decimals(unit: str, tracking: Tracking) -> int:
@@ -113,7 +137,7 @@ class ItemImport(Importer):
         for record in self.records:
             row = self._row(record)
             if row["tracking"] is Tracking.SERIAL and row["decimals"] != 0:
-                yield record.problem("decimals", "Pieces with serial numbers are counted whole: 0.")
+                yield record.problem("decimals", PIECES_ARE_WHOLE)
 
     @override
     def is_known(self, record: Record) -> bool:
@@ -168,7 +192,7 @@ class ItemImport(Importer):
         for record in self.records:
             owner = owners.get(record["sku"])
             if owner is not None:
-                yield record.problem("sku", f"This code is a barcode of item {owner}.")
+                yield record.problem("sku", Said(BARCODE_OF, item=owner))
             elif record["sku"] in places:
                 on_a_place = Said(ON_A_PLACE, location=places[record["sku"]])
                 yield record.problem("sku", on_a_place)
@@ -177,7 +201,7 @@ class ItemImport(Importer):
         new = self._skus - self._stored.keys()
         for claim in self._claims(self.records):
             if claim.code != claim.sku and claim.code in new:
-                yield claim.record.problem("barcode", f"“{claim.code}” is the SKU of another row.")
+                yield claim.record.problem("barcode", Said(SKU_OF_ROW, code=claim.code))
 
     def _against_history(self) -> Iterator[Problem]:
         touched = {
@@ -211,14 +235,9 @@ class ItemImport(Importer):
     def _fixed(self, record: Record, stored: RowMapping) -> Iterator[Problem]:
         for column, reason in FIXED_BY_HISTORY.items():
             if self._changes(record, column):
-                why = reason.format(stored=stored[column])
-                yield record.problem(column, f"The item has movements or orders: {why}")
+                yield record.problem(column, Said(reason, stored=_word(stored[column])))
         if stored["costing"] is Costing.STANDARD and self._changes(record, "standard_cost"):
-            yield record.problem(
-                "standard_cost",
-                "The item has movements or orders: its stock is valued at the standard cost. A"
-                " change of it is a document of its own.",
-            )
+            yield record.problem("standard_cost", STANDARD_COST_FIXED)
 
     def _changes(self, record: Record, column: str) -> bool:
         stored = self._stored.get(record["sku"])
@@ -228,3 +247,8 @@ class ItemImport(Importer):
         query = select(self._table.c.sku, self._table.c.id)
         found = fetch(self.connection, query, self._table.c.sku, set(skus))
         return {row["sku"]: row["id"] for row in found}
+
+
+def _word(stored: Any) -> Any:
+    """Return the word for a choice, which the window translates; a figure as it is."""
+    return stored.value if isinstance(stored, StrEnum) else stored

@@ -14,6 +14,7 @@ from typing_extensions import override
 from app.core.catalogue import PartnerKind
 from app.core.decimals import EXACT, PLACES, fits, rounded
 from app.core.documents import Document, DocumentType, Line
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.db.tables import (
     DocumentRow,
@@ -26,7 +27,7 @@ from app.db.tables import (
 )
 from app.features.catalogue.cells import read_amount, read_code, read_date, read_figure, read_path
 from app.features.catalogue.import_packs import UNKNOWN_ITEM
-from app.features.catalogue.import_partners import find_partners
+from app.features.catalogue.import_partners import NO_CUSTOMER, NO_SUPPLIER, find_partners
 from app.features.catalogue.importers import Importer
 from app.features.catalogue.lookups import fetch, find_items
 from app.features.catalogue.records import Field, Record
@@ -34,6 +35,16 @@ from app.ledger.posting import post
 
 Terms = tuple[int, Decimal, Decimal | None, date | None]
 """What a line orders: item, quantity and price in base units, due date."""
+
+NOT_ITS_UNIT = marked("{item} is not counted in this unit.")
+NOT_WHOLE = marked("It does not come out in {unit} of {item}.")
+NO_PARTNER = {PartnerKind.SUPPLIER: NO_SUPPLIER, PartnerKind.CUSTOMER: NO_CUSTOMER}
+NO_LOCATION = marked("There is no such location. Add it first.")
+TWO_PARTNERS = marked("An order is from a supplier or by a customer, not both.")
+OTHERWISE = marked("Row {row} of the same order says otherwise.")
+OTHER_LINES = marked(
+    "It is here already as {number}, with other lines. Orders are not changed by a table."
+)
 
 _STATED = table_of(DocumentRow)
 _REVERSAL = _STATED.alias("reversal")
@@ -125,35 +136,30 @@ class OrderImport(Importer):
             if "item" in record.values:
                 yield record.problem("item", UNKNOWN_ITEM)
         elif "unit" in record.values and self._factor(item, record) is None:
-            yield record.problem("unit", f"{item['sku']} is not counted in this unit.")
+            yield record.problem("unit", Said(NOT_ITS_UNIT, item=item["sku"]))
         elif terms and not fits(terms[1], item["decimals"]):
-            message = f"It does not come out in {item['unit']} of {item['sku']}."
+            message = Said(NOT_WHOLE, unit=item["unit"], item=item["sku"])
             yield record.problem("quantity", message)
         for kind in PartnerKind:
             code = record.values.get(kind.value)
             if code is not None and code not in self._partners[kind]:
-                yield record.problem(kind.value, f"There is no such {kind}. Add it first.")
+                yield record.problem(kind.value, NO_PARTNER[kind])
         if "site" in record.values and record["site"] not in self._sites:
-            yield record.problem("site", "There is no such location. Add it first.")
+            yield record.problem("site", NO_LOCATION)
 
     def _of_order(self, rows: Sequence[Record]) -> Iterator[Problem]:
         first = rows[0]
         if "supplier" in first.values and "customer" in first.values:
-            message = "An order is from a supplier or by a customer, not both."
-            yield first.problem("customer", message)
+            yield first.problem("customer", TWO_PARTNERS)
         for record in rows[1:]:
             for column in ("supplier", "customer", "site"):
                 if record.values.get(column) != first.values.get(column):
-                    message = f"Row {first.row} of the same order says otherwise."
+                    message = Said(OTHERWISE, row=first.row)
                     yield record.problem(column, message)
         stored = self._known(first)
         terms = [self._terms(record) for record in rows]
         if stored is not None and None not in terms and terms != stored.lines:
-            yield first.problem(
-                "order",
-                f"It is here already as {stored.number}, with other lines. Orders are not"
-                " changed by a table.",
-            )
+            yield first.problem("order", Said(OTHER_LINES, number=stored.number))
 
     def _known(self, record: Record) -> StoredOrder | None:
         """Return the order as it is stored and stands: one taken back may come anew."""

@@ -26,6 +26,9 @@ from app.features.catalogue.records import Field, Record
 from app.features.catalogue.retiring import HOLDS_STOCK, what_lies_in
 from app.features.catalogue.rules import ancestors, default_kind, misplaced
 
+HAS_MOVED = marked("Stock has moved here while it was “{kind}”. Add a new location.")
+ON_ANOTHER = marked("It is on {location} already.")
+SAME_BARCODE = marked("Row {row} has the same barcode.")
 OF_AN_ITEM = marked("It is the SKU or a barcode of item {item}. Choose another.")
 
 DEFAULTS: dict[str, Any] = {
@@ -154,7 +157,7 @@ class LocationImport(Importer):
         for number, record in changed.items():
             if number in used:
                 kind = self._stored[record["path"]]["kind"]
-                message = f"Stock has moved here while it was “{kind}”. Add a new location."
+                message = Said(HAS_MOVED, kind=kind.value)
                 yield record.problem("kind", message)
 
     def _against_stock(self) -> Iterator[Problem]:
@@ -187,9 +190,9 @@ class LocationImport(Importer):
             if code in items and (stored is None or stored["barcode"] != code):
                 yield record.problem("barcode", Said(OF_AN_ITEM, item=items[code]))
             elif owner not in (None, record["path"]):
-                yield record.problem("barcode", f"It is on {owner} already.")
+                yield record.problem("barcode", Said(ON_ANOTHER, location=owner))
             elif code is not None and codes[code] is not record:
-                yield record.problem("barcode", f"Row {codes[code].row} has the same barcode.")
+                yield record.problem("barcode", Said(SAME_BARCODE, row=codes[code].row))
 
 
 def _crosses(before: LocationKind, after: LocationKind) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.spreadsheet import reading_tables
 from app.core.cells import Book, Row
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.core.progress import Progress
 from app.features.catalogue.import_items import ItemImport
@@ -44,6 +45,9 @@ KINDS: dict[str, type[Importer]] = {
     "supplier-items": SupplierItemImport,
     "orders": OrderImport,
 }
+
+NO_HEADINGS = marked("The file is empty: there is no row of headings in it.")
+NOT_READ = marked("The sheet “{sheet}” was not read: only the first table is.")
 
 REPORT_EVERY = 1_000  # rows
 
@@ -141,11 +145,11 @@ def choose_table(book: Book, importer: type[Importer]) -> Table:
         tables.append(Table(headings, columns, below, width))
         unread.append(tab.name)
     if not tables:
-        nothing = Problem(0, "", book.file, "The file is empty: there is no row of headings in it.")
+        nothing = Problem(0, "", book.file, NO_HEADINGS)
         return Table(Row(0, ()), Columns({}, [nothing]), ())
     at = next((at for at, table in enumerate(tables) if table.columns.is_usable), 0)
     tables[at].columns.problems.extend(
-        Problem(0, "", name, f"The sheet “{name}” was not read: only the first table is.", True)
+        Problem(0, "", name, Said(NOT_READ, sheet=name), is_warning=True)
         for other, name in enumerate(unread)
         if other != at
     )

@@ -10,6 +10,7 @@ from app.features.count_sheets.service import (
     review_sheet,
 )
 from app.ui.formats import counted
+from app.ui.messages import translated
 from app.ui.parts import Mend
 
 
@@ -53,7 +54,7 @@ class ClosingCount(ScannedCount):
             Mend(self.tr("Open {number}").format(number=posted.number), self._open_document),
         )
         for warning in posted.warnings:
-            self.said.emit(warning)
+            self.said.emit(translated(warning))
         self.undo_expired.emit()
 
     def _open_document(self) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.adapters.spreadsheet import reading_tables
 from app.core.cells import Book
 from app.core.clock import now
-from app.core.errors import marked
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.core.progress import Progress
 from app.db.tables import CountImportRow, CountLineRow, CountSheetRow, table_of
@@ -78,7 +78,7 @@ def import_sheet(
     _remember(session, sheet, found, book)
     counted = any(line.counted is not None and not line.problem for line in read)
     nothing = ONLY_NOTES if staging.notes else NOTHING_COUNTED
-    message = "" if counted else nothing.format(file=book.file)
+    message = "" if counted else Said(nothing, file=book.file)
     return _answer(sheet, lines, came, staging.imported, message)
 
 
@@ -193,7 +193,7 @@ def _imported_before(session: Session, sheet: CountSheetRow, found: Found) -> st
     if row is None:
         return None
     moment = row.imported_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return IMPORTED_BEFORE.format(file=row.file_name, moment=moment)
+    return Said(IMPORTED_BEFORE, file=row.file_name, moment=moment)
 
 
 def _remember(session: Session, sheet: CountSheetRow, found: Found, book: Book) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.catalogue import LocationKind, Tracking
 from app.core.decimals import ZERO, plain
-from app.core.errors import marked
+from app.core.errors import Said, marked
 from app.core.refusals import LotMissing, LotNotTracked
 from app.db.tables import BalanceRow, CountLineRow, LocationRow, MovementRow
 from app.features.count_sheets.rules import COUNTABLE, SheetLine, Variance, can_be_serial
@@ -120,16 +120,16 @@ class _Ledger:
         """Return why the ledger would refuse the line, "" if it would not."""
         item = line.item
         if place.kind not in COUNTABLE or not place.is_active:
-            return NO_LONGER_COUNTED.format(location=line.location)
+            return Said(NO_LONGER_COUNTED, location=line.location)
         if item.tracking is Tracking.NONE and line.lot:
-            return str(LotNotTracked(item=item.sku, lot=line.lot))
+            return LotNotTracked(item=item.sku, lot=line.lot).said
         if item.tracking is not Tracking.NONE and not line.lot:
-            return str(LotMissing(item=item.sku, tracking=item.tracking.value))
+            return LotMissing(item=item.sku, tracking=item.tracking.value).said
         if not can_be_serial(item, line.counted):
             return TWO_SERIALS
         lowest = _lowest(line.counted or ZERO, later)
         if lowest < 0 and not place.allows_negative:
-            return MOVED_AWAY.format(quantity=plain(-lowest))
+            return Said(MOVED_AWAY, quantity=plain(-lowest))
         return ""
 
     def _moved_since(

@@ -18,6 +18,10 @@ class SheetState(StrEnum):
     CANCELLED = "cancelled"
 
 
+STATES = (marked("open"), marked("posted"), marked("reversed"), marked("cancelled"))
+"""The states as messages name them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What to count: everything that lies in a place and all below it, in a range of bins, of a

@@ -26,6 +26,7 @@ from app.features.count_sheets.tools import SheetTools
 from app.ui.files import choose_open, choose_save
 from app.ui.formats import counted, quantity
 from app.ui.jobs import Jobs
+from app.ui.messages import translated
 from app.ui.parts import Mend
 
 KINDS = "Excel, CSV (*.xlsx *.xlsm *.csv *.txt);;* (*)"
@@ -195,7 +196,7 @@ class CountSheetsView(ClosingCount):
         self.open_number(answer.number)
         problems = list(answer.problems)
         text = self.tr("Taken over: {imported} · unchanged: {unchanged} · problems: {problems}")
-        text = answer.message or text.format(
+        text = translated(answer.message) or text.format(
             imported=quantity(answer.imported),
             unchanged=quantity(answer.unchanged),
             problems=quantity(sum(not problem.is_warning for problem in problems)),
