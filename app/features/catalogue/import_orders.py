@@ -209,10 +209,11 @@ class OrderImport(Importer):
             price = rounded(EXACT.divide(EXACT.multiply(price, stated), quantity), PLACES)
         return item["id"], quantity, price, record.values.get("due")
 
-    def _factor(self, item: RowMapping, record: Record) -> tuple[int, int] | None:
+    def _factor(self, item: RowMapping, record: Record) -> tuple[Decimal | int, int] | None:
+        """Return what one of the row's quantity holds; the barcode of a pack stands for many."""
         unit = record.values.get("unit")
         if unit in (None, item["unit"]):
-            return 1, 1
+            return item["pack"], 1
         return self._units.get((item["id"], unit))
 
     def _find_units(self) -> dict[tuple[int, str], tuple[int, int]]:

@@ -1,6 +1,7 @@
 """What is stored already, fetched for a whole file at once, and written back the same way."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     insert,
+    literal,
     or_,
     select,
     text,
@@ -27,6 +29,7 @@ from app.db.tables import (
     OrderLineRow,
     table_of,
 )
+from app.db.types import Quantity
 
 BATCH = 5_000
 """Values in one IN list, rows in one statement: far below what either database allows."""
@@ -95,13 +98,16 @@ def update_rows(
 def find_items(connection: Connection, names: Collection[str]) -> dict[str, RowMapping]:
     """Return id, sku, unit and decimals of items by what the file calls them.
 
-    That is the SKU, else a barcode, else a GTIN in another of its forms.
+    That is the SKU, else a barcode, else a GTIN in another of its forms. `pack` is how many base
+    units what it is called stands for.
     """
     item, barcode = table_of(ItemRow), table_of(BarcodeRow)
     columns = (item.c.id, item.c.sku, item.c.unit, item.c.decimals)
-    by_sku = fetch(connection, select(*columns), item.c.sku, names)
+    one = literal(Decimal(1), Quantity).label("pack")
+    by_sku = fetch(connection, select(*columns, one), item.c.sku, names)
     found = {row["sku"]: row for row in by_sku}
-    coded = select(*columns, barcode.c.code, barcode.c.gtin).join(
+    pack = barcode.c.quantity.label("pack")
+    coded = select(*columns, pack, barcode.c.code, barcode.c.gtin).join(
         barcode, barcode.c.item_id == item.c.id
     )
     rest = set(names) - found.keys()

@@ -52,6 +52,15 @@ def test_the_rows_of_an_order_make_one_document(database, bring):
         assert (line.price, line.due) == (Decimal("0.5"), date(2026, 6, 1))
 
 
+def test_the_barcode_of_a_pack_orders_so_many_each_time_it_is_read(database, bring):
+    bring("barcodes", "item,barcode,quantity", "TEA,TEA-12,12")
+    lines = (HEAD, "PO-7,LIT,,TEA-12,4,,6.00,,", "PO-7,LIT,,TEA-12,1,carton,,,")
+    first, again = bring("orders", *lines), bring("orders", *lines)
+
+    assert (first.imported, again.unchanged, again.problems) == (2, 2, ())
+    assert [quantity for _, _, _, quantity in orders(database)] == [Decimal(48), Decimal(12)]
+
+
 def test_an_order_that_is_here_is_not_changed(database, bring):
     bring("orders", HEAD, "PO-7,LIT,,TEA,4,,,,")
     answer = bring("orders", HEAD, "PO-7,LIT,,TEA,5,,,,")
