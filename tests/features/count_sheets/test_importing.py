@@ -1,6 +1,5 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -8,6 +7,7 @@ from openpyxl import Workbook, load_workbook
 from app.features.count_sheets.refusals import OtherSheet, SheetNotOpen, WhichSheet
 from app.features.count_sheets.rules import Scope
 from app.features.count_sheets.service import cancel_sheet
+from tests.support.edited import edit, set_modified
 
 
 @pytest.fixture
@@ -23,16 +23,6 @@ def sent(stocked, tmp_path):
     """A sheet that was sent out: its number, and where its workbook is."""
     number = stocked.create(Scope("MAIN"))
     return number, stocked.export(number, tmp_path / "count.xlsx")
-
-
-def edit(path, **cells):
-    """Type into a workbook as a person does: `edit(path, A_I2=5)` is sheet A, cell I2."""
-    book = load_workbook(path)
-    for name, value in cells.items():
-        tab, _, cell = name.partition("_")
-        book[tab][cell] = value
-    book.save(path)
-    return path
 
 
 def staged(room, number):
@@ -111,30 +101,6 @@ def test_the_same_counts_again_change_nothing_even_in_a_file_saved_anew(stocked,
     assert (again.imported, again.unchanged) == (0, 1)
     assert "imported before" in again.message
     assert stocked.sheet(number).lines[0].counted_at == before
-
-
-def test_the_same_count_in_a_file_saved_anew_warns_where_stock_has_moved_since(stocked, sent):
-    number, path = sent
-    stocked.bring(edit(path, A_I2=9, A_I3=12))
-    before = stocked.sheet(number).lines[0].counted_at
-    stocked.take("TEA", "MAIN/A/A-1", 3)
-    _set_modified(edit(path, B_I2=7), (datetime.now(UTC) + timedelta(seconds=5)).isoformat())
-
-    again = stocked.bring(path)
-
-    assert [(told.row, told.found, told.is_warning) for told in again.problems] == [(2, "9", True)]
-    assert "moved here since" in again.problems[0].message
-    assert again.as_json()["problems"][0]["warning"] is True
-    assert (again.imported, again.unchanged) == (1, 2)
-    assert stocked.sheet(number).lines[0].counted_at == before
-
-
-def test_the_same_count_in_the_same_file_warns_of_nothing(stocked, sent):
-    _, path = sent
-    stocked.bring(edit(path, A_I2=9))
-    stocked.take("TEA", "MAIN/A/A-1", 3)
-
-    assert stocked.bring(path).problems == ()
 
 
 def test_blank_cells_leave_what_another_counter_brought(stocked, sent, tmp_path):
@@ -330,7 +296,7 @@ def test_counts_of_a_file_older_than_the_sheet_are_dated_when_the_sheet_was_made
     for row in (("SKU", "Location", "Counted"), ("TEA", "A-1", 8)):
         book.active.append(row)
     book.save(path := tmp_path / "old.xlsx")
-    _set_modified(path, "2020-01-01T00:00:00Z")
+    set_modified(path, "2020-01-01T00:00:00Z")
 
     stocked.bring(path, number)
 
@@ -362,14 +328,3 @@ def test_counts_are_exact(stocked, sent):
     stocked.bring(edit(path, A_I3=0.1 + 0.2))
 
     assert staged(stocked, number) == {("FLOUR", "MAIN/A/A-2"): Decimal("0.3")}
-
-
-def _set_modified(path, moment):
-    with ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    core = parts["docProps/core.xml"].decode()
-    start = core.index("W3CDTF", core.index("modified")) + 8
-    parts["docProps/core.xml"] = (core[:start] + moment + core[core.index("<", start) :]).encode()
-    with ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
