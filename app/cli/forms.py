@@ -135,7 +135,7 @@ FORMS: dict[DocumentType, Form] = {
     ),
     DocumentType.TRANSFER: Form(Lines((*_GOODS, "from", "to"))),
     DocumentType.TRANSFER_SHIP: Form(Lines((*_GOODS, "from", "to"))),
-    DocumentType.TRANSFER_RECEIVE: Form(Lines(), ("to",), ("shipment",)),
+    DocumentType.TRANSFER_RECEIVE: Form(Lines(takes=("to",)), ("to",), ("shipment",)),
     DocumentType.ISSUE: Form(
         Lines((*_GOODS, "from"), ("order", "order_line")), ("customer", "order")
     ),

@@ -248,14 +248,14 @@ def parse(stated):
                 "type": "transfer_receive",
                 "shipment": "TS-1",
                 "to": "SHOP/A1",
-                "lines": [{"item": "TEA", "quantity": "1", "unit": "carton"}],
+                "lines": [{"item": "TEA", "quantity": "1", "unit": "carton", "to": "SHOP/B1"}],
             },
             Document(
                 key="k",
                 type=DocumentType.TRANSFER_RECEIVE,
                 names="TS-1",
                 target="SHOP/A1",
-                lines=(Line(item="TEA", quantity=Decimal(1), unit="carton"),),
+                lines=(Line(item="TEA", quantity=Decimal(1), unit="carton", target="SHOP/B1"),),
             ),
         ),
         (

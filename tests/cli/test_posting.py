@@ -27,6 +27,7 @@ def test_each_document_is_answered_in_its_turn(command, write):
         ("a", True, []),
         ("b", True, []),
     ]
+    assert [list(line) for line in answer.lines] == [["key", "ok", "number", "warnings"]] * 2
     assert all(line["number"] for line in answer.lines)
     assert on_hand(command) == {"MAIN/A1": "15"}
 
