@@ -81,7 +81,7 @@ def test_the_errors_that_the_guide_names_are_those_there_are():
     table = GUIDE[GUIDE.index("| error |") : GUIDE.index("## The company")]
     named = set(re.findall(r"`(\w+)`", table)) - {"message"}
     codes = {
-        one.code.fget(one.__new__(one))
+        one.__new__(one).code
         for module in (refusals, decimals)
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, Refused)
