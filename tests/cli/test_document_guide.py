@@ -88,3 +88,52 @@ def test_the_errors_that_the_guide_names_are_those_there_are():
     }
 
     assert named <= codes
+
+
+LANDED = {"type": "landed_cost", "receipt": "RC-000003", "amount": "1.00", "by": "value"}
+HONEY = {"item": "HONEY", "lot": "H1", "quantity": "23", "from": "MAIN/B1"}
+GIFTS = {"item": "GIFT", "quantity": "6", "to": "MAIN/A1"}
+KIT = {"type": "build", "product": "GIFT", "quantity": "1", "location": "MAIN/A1"}
+RECEIVE = {"type": "transfer_receive", "shipment": "TS-000013"}
+
+REFUSED = [
+    ({**LANDED, "receipt": "RC-000099"}, "unknown_document"),
+    ({**LANDED, "receipt": "OP-000001"}, "unknown_document"),
+    ({**LANDED, "amount": "0"}, "malformed"),
+    ({**LANDED, "amount": "1.001"}, "malformed"),
+    ({**LANDED, "lines": [{"line": 9}]}, "malformed"),
+    ({"type": "supplier_return", "receipt": "RC-000003", "lines": [HONEY]}, "over_return"),
+    ({"type": "supplier_return", "receipt": "IS-000010", "lines": [HONEY]}, "unknown_document"),
+    ({"type": "customer_return", "shipment": "IS-000010", "lines": [GIFTS]}, "over_return"),
+    ({**RECEIVE, "lines": [{"item": "GIFT", "quantity": "1"}]}, "over_receipt"),
+    ({**RECEIVE, "shipment": "IS-000010"}, "unknown_document"),
+    ({**KIT, "quantity": "0"}, "invalid_quantity"),
+    ({**KIT, "quantity": "1000"}, "not_enough_stock"),
+    ({**KIT, "location": "NOWHERE"}, "unknown_location"),
+    ({**KIT, "type": "unbuild", "quantity": "100"}, "not_enough_stock"),
+    ({"type": "revaluation", "lines": [{"item": "TIN", "unit_cost": "-1"}]}, "malformed"),
+    ({"type": "costing_change", "item": "TEA", "costing": "average"}, "malformed"),
+    ({"type": "close_period", "until": "2999-01-01"}, "period_not_over"),
+    ({"type": "reversal", "document": "VA-000020"}, "period_closed"),
+    ({"type": "reversal", "document": "CP-000022"}, "not_reversible"),
+]
+
+
+def test_what_the_ledger_refuses_has_a_name_that_programs_can_rely_on(told, command, write):
+    documents = [{"key": f"no-{at}", **stated} for at, (stated, _) in enumerate(REFUSED)]
+    answer = command("post", write("refused.jsonl", *documents))
+
+    assert [line.get("error") for line in answer.lines] == [error for _, error in REFUSED]
+
+
+def test_a_document_that_another_belongs_to_is_in_use(told, command, write):
+    documents = [
+        {"key": "open", "type": "reopen_period", "until": "2025-03-01"},
+        {"key": "no", "type": "reversal", "document": "RC-000003"},
+        {"key": "freight", "type": "reversal", "document": "LC-000004"},
+    ]
+    answers = command("post", write("more.jsonl", *documents)).lines
+
+    assert [line.get("error") for line in answers] == [None, "document_in_use", None]
+    assert "LC-000004" in answers[1]["message"] or "SR-000005" in answers[1]["message"]
+    assert command("verify").json["ok"]
