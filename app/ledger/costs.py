@@ -57,7 +57,11 @@ _IS_UNDONE = select(_REVERSAL.id).where(_REVERSAL.reverses_id == _RETURN.c.id).e
 _RETURNED = (
     select(_BACK.c.quantity)
     .join(_RETURN, _RETURN.c.id == _BACK.c.document_id)
-    .where(_BACK.c.origin_id == bindparam("movement"), ~_IS_UNDONE)
+    .where(
+        _BACK.c.origin_id == bindparam("movement"),
+        _BACK.c.document_id != bindparam("but_not"),
+        ~_IS_UNDONE,
+    )
     .order_by(_BACK.c.effective_at, _BACK.c.sequence)
 )
 _CLOSED_BEFORE = (
@@ -82,8 +86,9 @@ _WITH_CONSEQUENCES = (
 class _Stored(Books):
     """Goes on from where the books stand."""
 
-    def __init__(self, connection: Connection, states: States, places: int) -> None:
+    def __init__(self, connection: Connection, states: States, places: int, document: int) -> None:
         self._connection = connection
+        self._document = document
         self._states = states
         self._places = places
 
@@ -96,7 +101,8 @@ class _Stored(Books):
         """Return what is left of an issue after what came back of it before."""
         row = self._connection.execute(_ISSUED, {"movement": movement}).one()
         origin = Origin(row.quantity, self.value_of(movement) if value is None else value)
-        for quantity in self._connection.scalars(_RETURNED, {"movement": movement}):
+        others = {"movement": movement, "but_not": self._document}
+        for quantity in self._connection.scalars(_RETURNED, others):
             origin.take(quantity, self._places)
         return origin
 
@@ -123,7 +129,7 @@ def value_moves(
     items = {move.item.id: move.item for move in crossing}
     number, kind = document
     assemblies = {number: assembled(kind, crossing)} if kind in ASSEMBLING else {}
-    books = _Stored(connection, states, places)
+    books = _Stored(connection, states, places, number)
     valuer = Valuer(items, assemblies, books, places, {}, is_resumed=True)
     try:
         for move in crossing:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import BigInteger, Connection, bindparam, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from app.core.catalogue import OWNED
@@ -26,7 +26,7 @@ _DOCUMENT = (
     .where(DocumentRow.number == bindparam("wanted"), _REVERSAL.id.is_(None))
 )
 _TAKEN = (
-    select(func.coalesce(func.sum(_NEXT.quantity, type_=MovementRow.quantity.type), ZERO))
+    select(func.coalesce(func.sum(_NEXT.quantity), 0, type_=BigInteger))
     .join(_NEXT_DOCUMENT, _NEXT_DOCUMENT.id == _NEXT.document_id)
     .outerjoin(_NEXT_REVERSAL, _NEXT_REVERSAL.reverses_id == _NEXT_DOCUMENT.id)
     .where(_NEXT.origin_id == MovementRow.id, _NEXT_REVERSAL.id.is_(None))
@@ -41,7 +41,9 @@ _PARTS = (
         ItemRow.sku,
         func.coalesce(MovementRow.lot_id, 0),
         MovementRow.quantity,
-        (MovementRow.quantity - _TAKEN).label("left"),
+        type_coerce(
+            type_coerce(MovementRow.quantity, BigInteger) - _TAKEN, MovementRow.quantity.type
+        ).label("left"),
         func.coalesce(MovementRow.given_value, ZERO, type_=MovementRow.given_value.type),
         MovementRow.effective_at,
         MovementRow.sequence,

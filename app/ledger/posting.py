@@ -31,7 +31,7 @@ from app.ledger.periods import CLOSED_BEFORE, PERIODS, change_period, check_open
 from app.ledger.planners import planner_of
 from app.ledger.planning_values import remember_beginnings
 from app.ledger.promises import keep_promises, trim_promises, use_up
-from app.ledger.revaluing import differing, reopen, revalue
+from app.ledger.revaluing import Revalued, differing, reopen, revalue
 from app.ledger.reversal import ORDERS, plan_reversal
 from app.ledger.rows import balance_rows, count_row, done_of_orders, entry_row, movement_row
 from app.ledger.serials import check_serials
@@ -97,12 +97,17 @@ def post(session: Session, document: Document, *, user: str = "") -> Posted:
     The same key again answers with the first result. Everything is written in the session's
     transaction: the caller commits.
     """
+    posting = begin(session, document, user=user)
+    return posting if isinstance(posting, Posted) else posting.run()
+
+
+def begin(session: Session, document: Document, *, user: str = "") -> "Posted | Posting":
+    """Return a posting that is ready to run, or the first result if the key was posted before."""
     connection = session.connection()
     head = _read_head(connection, document.key)
     if head.number is not None:
         return _answer_again(connection, document)
-    posting = _Posting(connection, document, user, head)
-    return posting.run()
+    return Posting(connection, document, user, head)
 
 
 def _read_head(connection: Connection, key: str) -> Any:
@@ -118,8 +123,12 @@ def _answer_again(connection: Connection, document: Document) -> Posted:
     return Posted(document.key, number, again=True)
 
 
-class _Posting:
-    """One document on its way into the ledger."""
+class Posting:
+    """One document on its way into the ledger.
+
+    Afterwards it tells what it did beside what was stated: `revalued` are movements that were
+    worth something else before, `corrections` the movements that keep later counts right.
+    """
 
     def __init__(self, connection: Connection, document: Document, user: str, head: Any) -> None:
         self._connection = connection
@@ -131,9 +140,14 @@ class _Posting:
         self._entered_at = now()
         self._number = f"{PREFIXES[document.type]}-{self._id:06}"
         self._last_sequence = int(head.sequence)
+        self.at = self._entered_at
+        self.is_late = False
+        self.revalued: list[Revalued] = []
+        self.corrections: list[Move] = []
 
     def run(self) -> Posted:
         plan, states = self._plan()
+        self.at = plan.at
         check_open(self._connection, plan.moments())
         self._write_head(plan)
         if self._document.type in PERIODS:
@@ -143,7 +157,7 @@ class _Posting:
         if plan.entries:
             self._write_entries(plan.entries)
             remember_beginnings(self._connection, plan)
-        revalue(self._connection, plan.revalued, self._places)
+        self.revalued = revalue(self._connection, plan.revalued, self._places)
         return Posted(self._document.key, self._number, tuple(plan.warnings))
 
     def _plan(self) -> tuple[Plan, States | None]:
@@ -223,6 +237,7 @@ class _Posting:
         balances = Balances(self._connection, plan.moves, plan.counts)
         self._number_all(plan)
         late = self._late(plan, states)
+        self.is_late = bool(late)
         moves = plan.moves + count_moves(self._connection, plan, balances, set(late))
         use_up(self._connection, plan.moves, balances)
         check_prompt(moves, balances, late)
@@ -266,6 +281,7 @@ class _Posting:
     def _correct_counts(self, tardy: list[Move], plan: Plan, balances: Balances) -> list[Move]:
         """Lay late movements into history; return the corrections of later counts."""
         corrections = correct_counts(self._connection, tardy, plan, self._id)
+        self.corrections = corrections
         check_open(self._connection, [move.at for move in corrections])
         numbers = self._next_sequences(len(corrections))
         for move, number in zip(corrections, numbers, strict=True):

@@ -5,6 +5,7 @@ pool at the period's end; from there on it is what the whole of history says (le
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -54,13 +55,25 @@ _OPENED = (
 )
 
 
-def revalue(connection: Connection, changed: Mapping[int, datetime], places: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Revalued:
+    """A movement that was worth something else before."""
+
+    number: int
+    item: int
+    at: datetime
+    before: Decimal
+    after: Decimal
+
+
+def revalue(connection: Connection, changed: Mapping[int, datetime], places: int) -> list[Revalued]:
     """Work out anew what these items, and all that was built of them, are worth; store it.
 
-    `changed` has the first moment at which something about each item changed.
+    `changed` has the first moment at which something about each item changed. Return the
+    movements that had another value before, those in closed periods too.
     """
     if not changed:
-        return
+        return []
     boundary = closed_before(connection)
     assemblies: dict[int, Assembly] = {}
     reached = set(spread_of(connection, dict(changed), assemblies))
@@ -69,6 +82,11 @@ def revalue(connection: Connection, changed: Mapping[int, datetime], places: int
     facts = find_items(connection, sorted(reached))
     found = work_out(connection, facts.values(), places, boundary=boundary)
     _store(connection, facts, found, boundary)
+    return [
+        Revalued(one.number, one.item, one.at, one.stored, found.values[one.number])
+        for one in found.history
+        if one.stored is not None and found.values[one.number] != one.stored
+    ]
 
 
 def reopen(connection: Connection, boundary: datetime, places: int) -> None:
