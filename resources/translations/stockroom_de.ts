@@ -595,6 +595,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Barcodes</translation>
     </message>
     <message>
+      <source>Bills of materials</source>
+      <translation>Stücklisten</translation>
+    </message>
+    <message>
       <source>Customers</source>
       <translation>Kunden</translation>
     </message>
@@ -2760,10 +2764,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Zähllisten</translation>
     </message>
     <message>
-      <source>Documents of the type “{type}” cannot be posted yet.</source>
-      <translation>Belege der Art „{type}“ können noch nicht gebucht werden.</translation>
-    </message>
-    <message>
       <source>Excel made a date of it. Format the column as text, type it again.</source>
       <translation>Excel hat ein Datum daraus gemacht. Die Spalte als Text formatieren und es neu eingeben.</translation>
     </message>
@@ -3306,10 +3306,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>key: it is missing; every document needs one of its own.</source>
       <translation>key: fehlt; jeder Beleg braucht einen eigenen.</translation>
-    </message>
-    <message>
-      <source>lines: a list of lines is wanted.</source>
-      <translation>lines: Eine Liste von Zeilen wird gebraucht.</translation>
     </message>
     <message>
       <source>only plain letters, digits and signs fit.</source>
