@@ -96,7 +96,11 @@ def _add_post(commands: Any) -> None:
 
 def _add_import(commands: Any) -> None:
     bring = _command(commands, "import", "bring in a table from CSV or Excel")
-    bring.add_argument("kind", help="items, barcodes, units, locations, suppliers, customers, …")
+    bring.add_argument(
+        "kind",
+        help="items, barcodes, units, locations, suppliers, customers, supplier-items, bom"
+        " (a file states the whole bill of materials of each product it names), orders, count",
+    )
     bring.add_argument("file", type=Path)
     bring.add_argument("--dry-run", action="store_true", help="only say what would happen")
     bring.add_argument(

@@ -635,6 +635,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Barcodes</translation>
     </message>
     <message>
+      <source>Bills of materials</source>
+      <translation>Stücklisten</translation>
+    </message>
+    <message>
       <source>Customers</source>
       <translation>Kunden</translation>
     </message>
@@ -2824,6 +2828,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>So weit liegt kein Drucker daneben. Etiketten höchstens um 20 mm verschieben und um 5 % strecken.</translation>
     </message>
     <message>
+      <source>A product cannot be a component of itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A serial number stands for one piece.</source>
       <translation>Eine Seriennummer steht für ein Stück.</translation>
     </message>
@@ -2852,6 +2860,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Eine Bestellung geht an einen Lieferanten oder kommt von einem Kunden, nicht beides.</translation>
     </message>
     <message>
+      <source>An unbuild has neither scrap nor by-products.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Another program holds {file}. Close it in Excel and try again.</source>
       <translation>Ein anderes Programm hält {file} fest. In Excel schließen und noch einmal versuchen.</translation>
     </message>
@@ -2870,10 +2882,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Count sheets</source>
       <translation>Zähllisten</translation>
-    </message>
-    <message>
-      <source>Documents of the type “{type}” cannot be posted yet.</source>
-      <translation>Belege der Art „{type}“ können noch nicht gebucht werden.</translation>
     </message>
     <message>
       <source>Excel made a date of it. Format the column as text, type it again.</source>
@@ -3050,6 +3058,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Nothing was scanned.</source>
       <translation>Nichts wurde gescannt.</translation>
+    </message>
+    <message>
+      <source>Of {item}, {left} {unit} of {document} are still on the way, not {quantity}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of {item}, {left} {unit} of {document} can still go back, not {quantity}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Order {order} has no line {order_line} for {item}.</source>
@@ -3268,6 +3284,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Der Artikel hat Bewegungen oder Bestellungen: sein Bestand wurde als „{stored}“ gebucht. Einen neuen Artikel anlegen.</translation>
     </message>
     <message>
+      <source>The item has no standard cost. Give it one first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The item is revalued twice in this document.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The key {key} was used for {document}, a document of another type.</source>
       <translation>Der Schlüssel {key} gehört zu {document}, einem Beleg anderer Art.</translation>
     </message>
@@ -3326,6 +3350,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>The printer {printer} is not installed any more, or cannot be used. Choose another.</source>
       <translation>Der Drucker {printer} ist nicht mehr eingerichtet oder nicht benutzbar. Einen anderen wählen.</translation>
+    </message>
+    <message>
+      <source>The receipt has no such line.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The row belongs to another count sheet, or its hidden key was changed.</source>
@@ -3512,6 +3540,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>den Auftrag stattdessen neu zuteilen.</translation>
     </message>
     <message>
+      <source>amount: {found} is not above zero, or finer than the currency.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>at most 1 decimal.</source>
       <translation>höchstens 1 Nachkommastelle.</translation>
     </message>
@@ -3524,8 +3556,32 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Durchschnitt</translation>
     </message>
     <message>
+      <source>by: it is missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>cancelled</source>
       <translation>verworfen</translation>
+    </message>
+    <message>
+      <source>close the period again instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>cost: it is below zero or finer than the currency.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>costing: it is missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>costing: the item is valued that way already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>count the place again</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>customer</source>
@@ -3688,16 +3744,20 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>LIFO</translation>
     </message>
     <message>
-      <source>lines: a list of lines is wanted.</source>
-      <translation>lines: Eine Liste von Zeilen wird gebraucht.</translation>
-    </message>
-    <message>
       <source>loss</source>
       <translation>Verlust</translation>
     </message>
     <message>
       <source>lot</source>
       <translation>Charge</translation>
+    </message>
+    <message>
+      <source>lot: the item's cost is not kept by lot.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>move the goods back</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>none</source>
@@ -3720,8 +3780,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Anfangsbestand</translation>
     </message>
     <message>
+      <source>post what puts it right</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>posted</source>
       <translation>gebucht</translation>
+    </message>
+    <message>
+      <source>product: it is missing.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>production</source>
@@ -3736,12 +3804,24 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>stattdessen die Zuteilung des Auftrags aufheben.</translation>
     </message>
     <message>
+      <source>reopen the period instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>return the goods to the supplier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>reversed</source>
       <translation>storniert</translation>
     </message>
     <message>
       <source>serial</source>
       <translation>Seriennummer</translation>
+    </message>
+    <message>
+      <source>share: the shares are fractions that add up to 1 at most.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>site</source>
@@ -3758,6 +3838,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>supplier</source>
       <translation>Lieferant</translation>
+    </message>
+    <message>
+      <source>take the goods back as a return from the customer</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the cell is empty.</source>
@@ -3820,6 +3904,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>ohne Zeichen zwischen den Tausendern eingeben.</translation>
     </message>
     <message>
+      <source>unit_cost: it is missing, below zero or too fine.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>until: it is missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>whole pieces only.</source>
       <translation>nur ganze Stücke.</translation>
     </message>
@@ -3828,8 +3920,28 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Ziffern mit einem Punkt vor den Dezimalen schreiben.</translation>
     </message>
     <message>
+      <source>{document} cannot be reversed while {other} belongs to it. Reverse that first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{document} cannot be reversed: {reason}</source>
       <translation>{document} kann nicht storniert werden: {reason}</translation>
+    </message>
+    <message>
+      <source>{document} happened at {moment}: nothing of it can come back before that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{document} has nothing to spread {amount} on by {by}. Choose another way to spread it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{document} is not a document that {wanted} can name, or it was reversed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{document} lies in a closed period: everything up to {until} is closed. Today you can {instead}, or reopen the period.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{document} was reversed by {reversal} before.</source>
@@ -3988,6 +4100,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{message}</translation>
     </message>
     <message>
+      <source>{moment} lies in a closed period: everything up to {until} is closed. Use a later date, or reopen the period.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{moment} lies more than a day ahead. Check date and time.</source>
       <translation>{moment} liegt mehr als einen Tag voraus. Datum und Uhrzeit prüfen.</translation>
     </message>
@@ -4078,6 +4194,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{tab}: {problem}</source>
       <translation>{tab}: {problem}</translation>
+    </message>
+    <message>
+      <source>{until} is not closed. The last closed day is {closed}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{until} is not over yet: only days before today can be closed.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“{code}” is the SKU of another item.</source>
@@ -4236,6 +4360,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Verfügbar</translation>
     </message>
     <message>
+      <source>Build</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>By</source>
       <translation>Durch</translation>
     </message>
@@ -4246,6 +4374,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Change</source>
       <translation>Änderung</translation>
+    </message>
+    <message>
+      <source>Change of costing</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Code</source>
@@ -4324,6 +4456,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Art</translation>
     </message>
     <message>
+      <source>Landed cost</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Line</source>
       <translation>Zeile</translation>
     </message>
@@ -4376,6 +4512,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Bestellt</translation>
     </message>
     <message>
+      <source>Period closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Period reopened</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Place</source>
       <translation>Ort</translation>
     </message>
@@ -4410,6 +4554,18 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Release</source>
       <translation>Freigabe</translation>
+    </message>
+    <message>
+      <source>Return from customer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Return to supplier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Revaluation</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Reversal</source>
@@ -4450,6 +4606,18 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Transfer</source>
       <translation>Umlagerung</translation>
+    </message>
+    <message>
+      <source>Transfer received</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Transfer shipped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unbuild</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Undoes</source>

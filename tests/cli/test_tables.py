@@ -72,6 +72,17 @@ def test_a_missing_file_and_an_unknown_kind_are_told(command, tmp_path, write):
     assert answer.json["error"] == "unknown_kind"
 
 
+def test_a_bill_of_materials_goes_in_and_out(command, company, write, tmp_path):
+    lines = ["product,component,quantity", "TEA,FL-1,0.25"]
+    assert command("import", "bom", write("bom.csv", *lines)).json["imported"] == 1
+    assert command("export", "bom", tmp_path / "out.csv").json["rows"] == 1
+    assert (tmp_path / "out.csv").read_text("utf-8-sig").splitlines() == lines
+
+    circle = command("import", "bom", write("bom.csv", lines[0], "FL-1,TEA,1"))
+    assert circle.status == 1
+    assert "FL-1 > TEA > FL-1" in circle.json["problems"][0]["message"]
+
+
 def test_people_read_the_problems_on_the_side(command, write):
     answer = command("import", "items", write("i.csv", "sku,name", "A,"), json=False)
 

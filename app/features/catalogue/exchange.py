@@ -52,6 +52,7 @@ class ExchangeScreen(Screen):
             "suppliers": self.tr("Suppliers"),
             "customers": self.tr("Customers"),
             "supplier-items": self.tr("Prices of suppliers"),
+            "bom": self.tr("Bills of materials"),
             "orders": self.tr("Orders"),
         }
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.catalogue import PartnerKind
 from app.db.tables import (
     BarcodeRow,
+    BillLineRow,
     ItemRow,
     ItemUnitRow,
     LocationRow,
@@ -19,6 +20,7 @@ from app.db.tables import (
     SupplierItemRow,
     table_of,
 )
+from app.features.catalogue.import_bills import BillImport
 from app.features.catalogue.import_items import ItemImport
 from app.features.catalogue.import_orders import TAKEN_BACK, OrderImport
 from app.features.catalogue.import_packs import BarcodeImport, UnitImport
@@ -37,6 +39,8 @@ _UNIT = table_of(ItemUnitRow).c
 _LOCATION = table_of(LocationRow).c
 _PARTNER = table_of(PartnerRow).c
 _TERMS = table_of(SupplierItemRow).c
+_BILL = table_of(BillLineRow).c
+_COMPONENT = table_of(ItemRow).alias("component")
 _ORDER = table_of(OrderRow).c
 _LINE = table_of(OrderLineRow).c
 
@@ -127,6 +131,13 @@ _SUPPLIER_ITEMS = (
     .order_by(_PARTNER.code, _ITEM.sku)
 )
 
+_BILLS = (
+    select(_ITEM.sku, _COMPONENT.c.sku, _BILL.quantity)
+    .join(table_of(ItemRow), _ITEM.id == _BILL.product_id)
+    .join(_COMPONENT, _COMPONENT.c.id == _BILL.component_id)
+    .order_by(_ITEM.sku, _COMPONENT.c.sku)
+)
+
 
 def _partners(kind: PartnerKind) -> Select[Any]:
     query = select(_PARTNER.code, _PARTNER.name).where(_PARTNER.kind == kind)
@@ -168,5 +179,6 @@ TABLES: dict[str, OutTable] = {
     "suppliers": _table(PartnerImport, _partners(PartnerKind.SUPPLIER)),
     "customers": _table(PartnerImport, _partners(PartnerKind.CUSTOMER)),
     "supplier-items": _table(SupplierItemImport, _SUPPLIER_ITEMS),
+    "bom": _table(BillImport, _BILLS),
     "orders": _table(OrderImport, _ORDERS),
 }

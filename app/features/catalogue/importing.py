@@ -1,4 +1,4 @@
-"""Tables in: a whole file of items, places, partners or orders, every problem of it at once."""
+"""Tables in: a whole file of the catalogue or of orders, every problem of it at once."""
 
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from app.core.cells import Book, Row
 from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.core.progress import Progress
+from app.features.catalogue.import_bills import BillImport
 from app.features.catalogue.import_items import ItemImport
 from app.features.catalogue.import_orders import OrderImport
 from app.features.catalogue.import_packs import BarcodeImport, UnitImport
@@ -43,6 +44,7 @@ KINDS: dict[str, type[Importer]] = {
     "suppliers": SupplierImport,
     "customers": CustomerImport,
     "supplier-items": SupplierItemImport,
+    "bom": BillImport,
     "orders": OrderImport,
 }
 

@@ -1,5 +1,7 @@
 """What an item, a place and a partner may be, whoever states it: a file or the screen."""
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from app.core.catalogue import LocationKind
 from app.core.errors import Said, marked
 
@@ -52,3 +54,24 @@ def misplaced(path: str, kind: LocationKind, parent: LocationKind | None) -> str
     if parent.is_inside and not kind.is_inside:
         return Said(OUTSIDE_WALLS, kind=kind.value)
     return None
+
+
+def circles(bills: Mapping[int, Sequence[int]]) -> Iterator[list[int]]:
+    """Give chains in which each product takes the next, and the last is the first again.
+
+    Not every chain there may be, but one through each step that closes one.
+    """
+    done: set[int] = set()
+    for start in bills:
+        path = {} if start in done else {start: iter(bills[start])}
+        while path:
+            last = next(reversed(path))
+            component = next(path[last], None)
+            if component is None:
+                done.add(last)
+                del path[last]
+            elif component in path:
+                chain = list(path)
+                yield [*chain[chain.index(component) :], component]
+            elif component not in done:
+                path[component] = iter(bills.get(component, ()))

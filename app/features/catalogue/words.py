@@ -12,6 +12,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "barcode": ("barcode", "bar code", "gtin", "ean", "upc", "strichcode", "ean-code"),
     "category": ("category", "group", "item group", "kategorie", "warengruppe", "artikelgruppe"),
     "code": ("code", "number", "no.", "id", "nummer", "nr.", "kürzel"),
+    "component": ("component", "part", "material", "komponente", "bauteil", "einzelteil"),
     "cost_per_lot": ("cost_per_lot", "lot costing", "kosten je charge", "chargenbewertung"),
     "costing": ("costing", "costing method", "bewertung", "bewertungsverfahren"),
     "customer": ("customer", "customer code", "kunde", "kundennummer"),
@@ -40,6 +41,15 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "pack": ("pack", "pack size", "multiple", "verpackungseinheit", "packung", "losgröße"),
     "path": ("path", "location", "location path", "pfad", "lagerort", "lagerplatz"),
     "price": ("price", "unit price", "preis", "einzelpreis", "stückpreis"),
+    "product": (
+        "product",
+        "assembly",
+        "finished product",
+        "produkt",
+        "erzeugnis",
+        "baugruppe",
+        "fertigerzeugnis",
+    ),
     "quantity": ("quantity", "qty", "menge", "anzahl"),
     "removal": ("removal", "removal strategy", "entnahme", "entnahmestrategie"),
     "shelf_life_days": (
