@@ -302,8 +302,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Liste abbrechen</translation>
     </message>
     <message>
-      <source>Nothing is counted yet. Scan, type or bring back the counts first.</source>
-      <translation>Noch ist nichts gezählt. Erst scannen, tippen oder eine gezählte Liste einlesen.</translation>
+      <source>Nothing is counted yet. Scan, type or import the counts first.</source>
+      <translation>Noch ist nichts gezählt. Zuerst scannen, eingeben oder Zählwerte einlesen.</translation>
     </message>
     <message>
       <source>Open {number}</source>
@@ -426,10 +426,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Platz {bin}</translation>
     </message>
     <message>
-      <source>Bring a counted sheet back</source>
-      <translation>Gezählte Liste einlesen</translation>
-    </message>
-    <message>
       <source>Count sheets</source>
       <translation>Zähllisten</translation>
     </message>
@@ -440,6 +436,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Excel (*.xlsx);;CSV (*.csv)</source>
       <translation>Excel (*.xlsx);;CSV (*.csv)</translation>
+    </message>
+    <message>
+      <source>Import the counts of a sheet</source>
+      <translation>Zählwerte einer Liste einlesen</translation>
     </message>
     <message>
       <source>Make a count sheet</source>
@@ -486,8 +486,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Arbeitsmappe wird geschrieben</translation>
     </message>
     <message>
-      <source>{count} lines are in the workbook. It can be brought back at any time.</source>
-      <translation>{count} Zeilen stehen in der Arbeitsmappe. Sie kann jederzeit eingelesen werden.</translation>
+      <source>{count} lines are in the workbook. Its counts can be imported at any time.</source>
+      <translation>{count} Zeilen stehen in der Arbeitsmappe. Ihre Zählwerte können jederzeit eingelesen werden.</translation>
     </message>
     <message>
       <source>{count} lines. Scan a bin and its goods, or type the counts.</source>
@@ -681,6 +681,21 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{rows} rows written to {file}.</source>
       <translation>{rows} Zeilen in {file} geschrieben.</translation>
+    </message>
+  </context>
+  <context>
+    <name>FirstSteps</name>
+    <message>
+      <source>Bring in items and locations on the Catalogue screen (F9). To look around first, start the program with --demo: it opens a sample company.</source>
+      <translation>Artikel und Orte unter Stammdaten (F9) einlesen. Zum Umsehen das Programm mit --demo starten: Es öffnet eine Beispielfirma.</translation>
+    </message>
+    <message>
+      <source>Open the catalogue</source>
+      <translation>Stammdaten öffnen</translation>
+    </message>
+    <message>
+      <source>This company has no items yet</source>
+      <translation>Diese Firma hat noch keine Artikel</translation>
     </message>
   </context>
   <context>
@@ -2217,10 +2232,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Zurück</translation>
     </message>
     <message>
-      <source>Bring back</source>
-      <translation>Einlesen</translation>
-    </message>
-    <message>
       <source>Cancel sheet</source>
       <translation>Liste abbrechen</translation>
     </message>
@@ -2231,6 +2242,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Give the sheet up (Ctrl+Shift+Del)</source>
       <translation>Die Liste aufgeben (Strg+Umschalt+Entf)</translation>
+    </message>
+    <message>
+      <source>Import counts …</source>
+      <translation>Zählwerte einlesen …</translation>
     </message>
     <message>
       <source>Labels</source>

@@ -160,7 +160,7 @@ class CountSheetsView(ClosingCount):
             job.succeeded.connect(self._say_written)
 
     def _say_written(self, lines: int) -> None:
-        text = self.tr("{count} lines are in the workbook. It can be brought back at any time.")
+        text = self.tr("{count} lines are in the workbook. Its counts can be imported at any time.")
         self.banner.show_good(text.format(count=quantity(lines)))
 
     def _export_table(self, headings: list[str], rows: list[list[Any]]) -> None:
@@ -177,7 +177,7 @@ class CountSheetsView(ClosingCount):
         self.banner.show_good(self.tr("{count} rows saved.").format(count=quantity(rows)))
 
     def _choose_file(self) -> None:
-        path = choose_open(self, self.tr("Bring a counted sheet back"), KINDS)
+        path = choose_open(self, self.tr("Import the counts of a sheet"), KINDS)
         if path:
             self.import_file(path)
 

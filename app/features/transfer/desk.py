@@ -7,6 +7,7 @@ from typing import Any
 
 from typing_extensions import override
 
+from app.db.company import has_items
 from app.db.names import suggest_places
 from app.features.transfer.draft import Draft, MoveLine, Side
 from app.features.transfer.finders import suggest_contents
@@ -30,6 +31,7 @@ from app.features.transfer.service import (
     open_bin,
 )
 from app.features.transfer.worksheet import Worksheet
+from app.ui.first_steps import FirstSteps
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import Mend
 from app.ui.scanned_work import ScannedWork
@@ -46,6 +48,7 @@ class TransferDesk(ScannedWork):
         self._asks_how_many = False
         """The scan at hand is of goods that somebody must count or weigh."""
         self.sheet = Worksheet(self._suggest_places, self._suggest_items)
+        FirstSteps(self, jobs, has_items, self.sheet.table)
         self.sheet.source_said.connect(self._say_source)
         self.sheet.item_wanted.connect(self._want_item)
         self.sheet.target_said.connect(self._say_target)
@@ -76,6 +79,11 @@ class TransferDesk(ScannedWork):
     @override
     def can_discard(self) -> bool:
         return not self._draft.is_empty
+
+    @property
+    @override
+    def site(self) -> str:
+        return self._draft.site
 
     @override
     def show_work(self) -> None:
