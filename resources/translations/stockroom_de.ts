@@ -2859,6 +2859,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Ein Erzeugnis kann kein Bestandteil seiner selbst sein.</translation>
     </message>
     <message>
+      <source>A product cannot be a part of itself: {items}.</source>
+      <translation>Ein Erzeugnis kann kein Teil seiner selbst sein: {items}.</translation>
+    </message>
+    <message>
       <source>A serial number stands for one piece.</source>
       <translation>Eine Seriennummer steht für ein Stück.</translation>
     </message>
@@ -3045,6 +3049,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>No item, place, lot or document goes by “{text}”. Check the code, or type a part of the name.</source>
       <translation>Kein Artikel, Ort, Beleg und keine Charge passt zu „{text}“. Den Code prüfen oder einen Teil des Namens eingeben.</translation>
+    </message>
+    <message>
+      <source>No longer in its bill of materials: {items}.</source>
+      <translation>Nicht mehr in der Stückliste: {items}.</translation>
     </message>
     <message>
       <source>No shipping unit {sscc} is known here. Scan the goods in it.</source>

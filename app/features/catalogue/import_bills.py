@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from app.core.decimals import fits
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.db.tables import BillLineRow, ItemRow, table_of
 from app.features.catalogue.cells import read_amount, read_code
 from app.features.catalogue.import_packs import UNKNOWN_ITEM
 from app.features.catalogue.importers import Importer
 from app.features.catalogue.lookups import batches, fetch, find_items, insert_rows
-from app.features.catalogue.records import Field, Record
+from app.features.catalogue.records import SAME_ROW, Field, Record
 from app.features.catalogue.rules import circles
 
 Bill = Mapping[int, Decimal | None]
@@ -24,6 +25,11 @@ Bill = Mapping[int, Decimal | None]
 
 _LINE = table_of(BillLineRow)
 _ITEM = table_of(ItemRow)
+
+
+TOO_FINE = marked("{item} is counted with {decimals} decimals, no finer.")
+ITSELF = marked("A product cannot be a part of itself: {items}.")
+NO_LONGER = marked("No longer in its bill of materials: {items}.")
 
 
 class BillImport(Importer):
@@ -100,7 +106,7 @@ class BillImport(Importer):
         component, quantity = self._item(record, "component"), record.values.get("quantity")
         if component and quantity is not None and not fits(quantity, component["decimals"]):
             decimals = component["decimals"]
-            message = f"{component['sku']} is counted with {decimals} decimals, no finer."
+            message = Said(TOO_FINE, item=component["sku"], decimals=decimals)
             yield record.problem("quantity", message)
 
     def _of_bill(self, rows: Sequence[Record]) -> Iterator[Problem]:
@@ -110,12 +116,12 @@ class BillImport(Importer):
             component = self._id(record, "component")
             earlier = first.setdefault(component, record.row)
             if component is not None and earlier != record.row:
-                yield record.problem("component", f"Row {earlier} says the same already.")
+                yield record.problem("component", Said(SAME_ROW, row=earlier))
         product = self._id(rows[0], "product")
         gone = self._stored.get(product, {}).keys() - first.keys() if product else set()
         if gone and None not in first:
             names = ", ".join(sorted(find_skus(self.connection, gone).values()))
-            yield rows[0].warning("product", f"No longer in its bill of materials: {names}.")
+            yield rows[0].warning("product", Said(NO_LONGER, items=names))
 
     def _of_circles(self) -> Iterator[Problem]:
         at = {(self._id(row, "product"), self._id(row, "component")): row for row in self.records}
@@ -125,8 +131,7 @@ class BillImport(Importer):
                 if record := at.pop(step, None):
                     chain = [*circle[place:-1], *circle[: place + 1]]
                     names = " > ".join(skus[item] for item in chain)
-                    message = f"A product cannot be a part of itself: {names}."
-                    yield record.problem("component", message)
+                    yield record.problem("component", Said(ITSELF, items=names))
 
     def _products_in_circles(self, left_out: set[str]) -> Iterator[str]:
         for circle in circles(self._graph(left_out)):
