@@ -52,6 +52,17 @@ def test_stock_is_told_by_item_place_and_lot(command):
     ]
 
 
+@pytest.mark.parametrize("code", ["4006381333931", "04006381333931"])
+def test_an_item_goes_by_every_form_of_its_gtin(command, code):
+    assert [line["item"] for line in command("stock", "--item", code).json] == ["TEA", "TEA"]
+    assert command("stock", "--item", code, "--at", "2026-01-03").json[0]["item"] == "TEA"
+    assert command("value", "--item", code).json[0]["item"] == "TEA"
+    assert command("value", "--item", code, "--at", "2026-01-03").json[0]["item"] == "TEA"
+    assert len(command("history", "--item", code).json) == 3
+    assert command("layers", "--item", code).status == 0
+    assert command("count", "new", "--item", code).json["lines"] == 2
+
+
 def test_stock_is_narrowed_by_item_lot_and_place(command):
     assert len(command("stock", "--item", "TEA").json) == 2
     assert len(command("stock", "--lot", "L1").json) == 1

@@ -36,6 +36,18 @@ def test_good_rows_may_be_accepted(command, write):
     assert answer.json["rejects"].endswith("items.rejected.csv")
 
 
+def test_rows_left_out_are_written_only_when_the_others_are_saved(command, write, tmp_path):
+    file = write("items.csv", "sku,name", "A,A", "B,")
+    (tmp_path / "items.rejected.csv").mkdir()
+    answer = command("import", "items", file, "--accept-good")
+
+    assert (answer.status, answer.json["imported"], "rejects" in answer.json) == (1, 1, False)
+    assert "good rows are imported" in answer.json["message"]
+    told = command("import", "items", file, "--accept-good", json=False)
+    assert "1 unchanged" in told.out
+    assert "good rows are imported" in told.err
+
+
 def test_a_dry_run_changes_nothing(command, write):
     file = write("items.csv", *ITEMS)
 

@@ -22,7 +22,7 @@ from app.db.tables import (
 )
 from app.features.catalogue.import_bills import BillImport
 from app.features.catalogue.import_items import ItemImport
-from app.features.catalogue.import_orders import OrderImport
+from app.features.catalogue.import_orders import TAKEN_BACK, OrderImport
 from app.features.catalogue.import_packs import BarcodeImport, UnitImport
 from app.features.catalogue.import_partners import PartnerImport, SupplierItemImport
 from app.features.catalogue.import_places import LocationImport
@@ -92,6 +92,7 @@ _ITEMS = select(
     _ITEM.weight,
     _ITEM.cost_per_lot,
     _ITEM.removal,
+    _ITEM.is_active,
 ).order_by(_ITEM.sku)
 
 _BARCODES = (
@@ -113,6 +114,7 @@ _LOCATIONS = select(
     _LOCATION.barcode,
     _LOCATION.allow_negative,
     _LOCATION.walk_order,
+    _LOCATION.is_active,
 ).order_by(_LOCATION.path)
 
 _SUPPLIER_ITEMS = (
@@ -165,6 +167,7 @@ _ORDERS = (
     )
     .join(table_of(OrderRow), _ORDER.id == _LINE.order_id)
     .join(table_of(ItemRow), _ITEM.id == _LINE.item_id)
+    .where(_ORDER.number.not_in(TAKEN_BACK))
     .order_by(_ORDER.id, _LINE.line)
 )
 

@@ -3,6 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.core.catalogue import LocationKind
+from app.core.errors import Said, marked
+
+SITE_INSIDE = marked("A site is the top of a path: it cannot lie inside another place.")
+AS_ABOVE = marked("{location} is “{kind}”: what lies inside it is “{kind}” too.")
+OUTSIDE_WALLS = marked("A “{kind}” lies outside our walls: it cannot be part of a site.")
 
 BY_NAME = {
     "TRANSIT": LocationKind.TRANSIT,
@@ -42,12 +47,12 @@ def misplaced(path: str, kind: LocationKind, parent: LocationKind | None) -> str
     if parent is None:
         return None
     if kind is LocationKind.SITE:
-        return "A site is the top of a path: it cannot lie inside another place."
+        return SITE_INSIDE
     if not parent.is_inside and kind is not parent:
         above = path.rpartition("/")[0]
-        return f"{above} is “{parent}”: what lies inside it is “{parent}” too."
+        return Said(AS_ABOVE, location=above, kind=parent.value)
     if parent.is_inside and not kind.is_inside:
-        return f"A “{kind}” lies outside our walls: it cannot be part of a site."
+        return Said(OUTSIDE_WALLS, kind=kind.value)
     return None
 
 

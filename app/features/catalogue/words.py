@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 HEADINGS: dict[str, tuple[str, ...]] = {
+    "active": ("active", "in use", "aktiv", "in gebrauch"),
     "abc": ("abc", "abc class", "abc-klasse", "abc-kennzeichen"),
     "allow_negative": ("allow_negative", "negative stock", "negativ erlaubt", "negativer bestand"),
     "barcode": ("barcode", "bar code", "gtin", "ean", "upc", "strichcode", "ean-code"),

@@ -18,6 +18,7 @@ from app.features.labels.service import (
     take_back,
     type_copies,
 )
+from app.ui.formats import counted
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import ActionButton
 from app.ui.screen import Screen
@@ -116,8 +117,10 @@ class QueueScreen(Screen):
 
     def _ask_to_clear(self) -> None:
         labels = sum(row.copies for row in self.waiting_labels)
-        text = self.tr("{labels} labels in {lines} lines leave the queue unprinted.")
-        text = text.format(labels=labels, lines=len(self.waiting_labels))
+        text = self.tr("Leaving the queue unprinted: {labels} in {lines}.").format(
+            labels=counted(labels, self.tr("1 label"), self.tr("{count} labels")),
+            lines=counted(len(self.waiting_labels), self.tr("1 line"), self.tr("{count} lines")),
+        )
         self.confirm.ask(text, self.tr("Clear"), self._clear)
 
     def _clear(self) -> None:

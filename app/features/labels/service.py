@@ -1,7 +1,7 @@
 """Labels, as one unit of work for each call: the queue, and the way out to printers and files."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -46,27 +46,6 @@ class Queued:
     @property
     def copies(self) -> int:
         return sum(copies for _, copies in self.lines)
-
-
-def labels_for_items(skus: Iterable[str], copies: int = 1, source: str = "") -> list[LabelRequest]:
-    """Ask for a label of each of these items."""
-    return [LabelRequest(sku=sku, copies=copies, source=source) for sku in skus]
-
-
-def labels_for_lots(
-    lots: Iterable[tuple[str, str]], copies: int = 1, source: str = ""
-) -> list[LabelRequest]:
-    """Ask for a label of each of these lots, named by SKU and lot."""
-    kind = LabelKind.LOT
-    return [
-        LabelRequest(kind=kind, sku=sku, lot=lot, copies=copies, source=source) for sku, lot in lots
-    ]
-
-
-def labels_for_bins(paths: Iterable[str], copies: int = 1, source: str = "") -> list[LabelRequest]:
-    """Ask for a label of each of these places, named by path."""
-    kind = LabelKind.BIN
-    return [LabelRequest(kind=kind, location=path, copies=copies, source=source) for path in paths]
 
 
 def queue_labels(session: Session, requests: list[LabelRequest]) -> Queued:

@@ -12,15 +12,13 @@ from app.features.labels.service import (
     clear,
     drop,
     find_queue,
-    labels_for_bins,
-    labels_for_items,
-    labels_for_lots,
     put_back,
     queue_by_name,
     queue_labels,
     take_back,
     type_copies,
 )
+from tests.support.labels import labels_for_bins, labels_for_items, labels_for_lots
 
 GTIN = "4006381333931"
 
