@@ -199,6 +199,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Stammdaten</translation>
     </message>
     <message>
+      <source>Close without saving</source>
+      <translation>Schließen ohne zu speichern</translation>
+    </message>
+    <message>
       <source>Ctrl+N adds one by hand, Ctrl+I brings many in from Excel or CSV.</source>
       <translation>Strg+N legt einen von Hand an, Strg+I holt viele aus Excel oder CSV.</translation>
     </message>
@@ -310,8 +314,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Verworfen: {counts} von {lines}. Gebucht wird nichts.</translation>
     </message>
     <message>
-      <source>Nothing is counted yet. Scan, type or bring back the counts first.</source>
-      <translation>Noch ist nichts gezählt. Erst scannen, tippen oder eine gezählte Liste einlesen.</translation>
+      <source>Nothing is counted yet. Scan, type or import the counts first.</source>
+      <translation>Noch ist nichts gezählt. Zuerst scannen, eingeben oder Zählwerte einlesen.</translation>
     </message>
     <message>
       <source>Open {number}</source>
@@ -430,8 +434,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>CountSheetsView</name>
     <message>
-      <source>1 line is in the workbook. It can be brought back at any time.</source>
-      <translation>1 Zeile steht in der Arbeitsmappe. Sie kann jederzeit zurückgeholt werden.</translation>
+      <source>1 line is in the workbook. Its counts can be imported at any time.</source>
+      <translation>1 Zeile steht in der Mappe. Ihre Zählungen lassen sich jederzeit einlesen.</translation>
     </message>
     <message>
       <source>1 line. Scan a bin and its goods, or type the counts.</source>
@@ -458,10 +462,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Platz {bin}</translation>
     </message>
     <message>
-      <source>Bring a counted sheet back</source>
-      <translation>Gezählte Liste einlesen</translation>
-    </message>
-    <message>
       <source>Count sheets</source>
       <translation>Zähllisten</translation>
     </message>
@@ -472,6 +472,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Excel (*.xlsx);;CSV (*.csv)</source>
       <translation>Excel (*.xlsx);;CSV (*.csv)</translation>
+    </message>
+    <message>
+      <source>Import the counts of a sheet</source>
+      <translation>Zählwerte einer Liste einlesen</translation>
     </message>
     <message>
       <source>Make a count sheet</source>
@@ -518,8 +522,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Arbeitsmappe wird geschrieben</translation>
     </message>
     <message>
-      <source>{count} lines are in the workbook. It can be brought back at any time.</source>
-      <translation>{count} Zeilen stehen in der Arbeitsmappe. Sie kann jederzeit eingelesen werden.</translation>
+      <source>{count} lines are in the workbook. Its counts can be imported at any time.</source>
+      <translation>{count} Zeilen stehen in der Arbeitsmappe. Ihre Zählwerte können jederzeit eingelesen werden.</translation>
     </message>
     <message>
       <source>{count} lines. Scan a bin and its goods, or type the counts.</source>
@@ -737,6 +741,21 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{file} says nothing new: its row is as it is here.</source>
       <translation>{file} sagt nichts Neues: die Zeile ist wie hier.</translation>
+    </message>
+  </context>
+  <context>
+    <name>FirstSteps</name>
+    <message>
+      <source>Bring in items and locations on the Catalogue screen (F9). To look around first, start the program with --demo: it opens a sample company.</source>
+      <translation>Artikel und Orte unter Stammdaten (F9) einlesen. Zum Umsehen das Programm mit --demo starten: Es öffnet eine Beispielfirma.</translation>
+    </message>
+    <message>
+      <source>Open the catalogue</source>
+      <translation>Stammdaten öffnen</translation>
+    </message>
+    <message>
+      <source>This company has no items yet</source>
+      <translation>Diese Firma hat noch keine Artikel</translation>
     </message>
   </context>
   <context>
@@ -2022,6 +2041,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Es konnte nicht nachgesehen werden. Noch einmal scannen.</translation>
     </message>
     <message>
+      <source>It could not be undone.</source>
+      <translation>Es ließ sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
       <source>The scan broke off. Scan it again.</source>
       <translation>Der Scan brach ab. Noch einmal scannen.</translation>
     </message>
@@ -2038,10 +2061,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>die Menge ist vergessen</translation>
     </message>
     <message>
-      <source>undone: {what}</source>
-      <translation>rückgängig: {what}</translation>
-    </message>
-    <message>
       <source>{screen} gave no answer. Look whether it was done before you go on.</source>
       <translation>{screen} gab keine Antwort. Erst nachsehen, ob es geschehen ist.</translation>
     </message>
@@ -2052,6 +2071,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   </context>
   <context>
     <name>ScanTape</name>
+    <message>
+      <source>It could not be undone.</source>
+      <translation>Es ließ sich nicht rückgängig machen.</translation>
+    </message>
     <message>
       <source>Last scans</source>
       <translation>Letzte Scans</translation>
@@ -2067,6 +2090,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Undo {what} (Ctrl+Z)</source>
       <translation>{what} rückgängig machen (Strg+Z)</translation>
+    </message>
+    <message>
+      <source>undone: {what}</source>
+      <translation>rückgängig gemacht: {what}</translation>
     </message>
   </context>
   <context>
@@ -2293,10 +2320,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Zurück</translation>
     </message>
     <message>
-      <source>Bring back</source>
-      <translation>Einlesen</translation>
-    </message>
-    <message>
       <source>Cancel sheet</source>
       <translation>Liste abbrechen</translation>
     </message>
@@ -2307,6 +2330,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Give the sheet up (Ctrl+Shift+Del)</source>
       <translation>Die Liste aufgeben (Strg+Umschalt+Entf)</translation>
+    </message>
+    <message>
+      <source>Import counts …</source>
+      <translation>Zählwerte einlesen …</translation>
     </message>
     <message>
       <source>Labels</source>
@@ -2829,7 +2856,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>A product cannot be a component of itself.</source>
-      <translation type="unfinished" />
+      <translation>Ein Erzeugnis kann kein Bestandteil seiner selbst sein.</translation>
     </message>
     <message>
       <source>A product cannot be a part of itself: {chain}.</source>
@@ -2865,7 +2892,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>An unbuild has neither scrap nor by-products.</source>
-      <translation type="unfinished" />
+      <translation>Eine Zerlegung hat weder Ausschuss noch Nebenerzeugnisse.</translation>
     </message>
     <message>
       <source>Another program holds {file}. Close it in Excel and try again.</source>
@@ -3069,11 +3096,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Of {item}, {left} {unit} of {document} are still on the way, not {quantity}.</source>
-      <translation type="unfinished" />
+      <translation>Von {item} sind aus {document} noch {left} {unit} unterwegs, nicht {quantity}.</translation>
     </message>
     <message>
       <source>Of {item}, {left} {unit} of {document} can still go back, not {quantity}.</source>
-      <translation type="unfinished" />
+      <translation>Von {item} können aus {document} noch {left} {unit} zurückgehen, nicht {quantity}.</translation>
     </message>
     <message>
       <source>Order {order} has no line {order_line} for {item}.</source>
@@ -3174,6 +3201,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Stock or counts have changed since the review. Look at the variances again.</source>
       <translation>Bestand oder Zählungen haben sich seit der Prüfung geändert. Die Abweichungen noch einmal ansehen.</translation>
+    </message>
+    <message>
+      <source>That label is not in the queue any more, so nothing was taken back.</source>
+      <translation>Dieses Etikett ist nicht mehr in der Warteschlange; es wurde nichts zurückgenommen.</translation>
     </message>
     <message>
       <source>That scan belongs to a receipt that was posted or thrown away.</source>
@@ -3293,11 +3324,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>The item has no standard cost. Give it one first.</source>
-      <translation type="unfinished" />
+      <translation>Der Artikel hat keine Standardkosten. Geben Sie ihm zuerst welche.</translation>
     </message>
     <message>
       <source>The item is revalued twice in this document.</source>
-      <translation type="unfinished" />
+      <translation>Der Artikel wird in diesem Beleg zweimal neu bewertet.</translation>
     </message>
     <message>
       <source>The key {key} was used for {document}, a document of another type.</source>
@@ -3361,7 +3392,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>The receipt has no such line.</source>
-      <translation type="unfinished" />
+      <translation>Der Wareneingang hat keine solche Zeile.</translation>
     </message>
     <message>
       <source>The row belongs to another count sheet, or its hidden key was changed.</source>
@@ -3553,7 +3584,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>amount: {found} is not above zero, or finer than the currency.</source>
-      <translation type="unfinished" />
+      <translation>amount: {found} ist nicht größer als null oder feiner als die Währung.</translation>
     </message>
     <message>
       <source>at most 1 decimal.</source>
@@ -3569,7 +3600,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>by: it is missing.</source>
-      <translation type="unfinished" />
+      <translation>by: Die Angabe fehlt.</translation>
     </message>
     <message>
       <source>cancelled</source>
@@ -3577,23 +3608,23 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>close the period again instead.</source>
-      <translation type="unfinished" />
+      <translation>schließen Sie stattdessen den Zeitraum wieder.</translation>
     </message>
     <message>
       <source>cost: it is below zero or finer than the currency.</source>
-      <translation type="unfinished" />
+      <translation>cost: Der Betrag ist kleiner als null oder feiner als die Währung.</translation>
     </message>
     <message>
       <source>costing: it is missing.</source>
-      <translation type="unfinished" />
+      <translation>costing: Die Angabe fehlt.</translation>
     </message>
     <message>
       <source>costing: the item is valued that way already.</source>
-      <translation type="unfinished" />
+      <translation>costing: Der Artikel wird schon so bewertet.</translation>
     </message>
     <message>
       <source>count the place again</source>
-      <translation type="unfinished" />
+      <translation>den Platz neu zählen</translation>
     </message>
     <message>
       <source>customer</source>
@@ -3765,11 +3796,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>lot: the item's cost is not kept by lot.</source>
-      <translation type="unfinished" />
+      <translation>lot: Die Kosten des Artikels werden nicht je Charge geführt.</translation>
     </message>
     <message>
       <source>move the goods back</source>
-      <translation type="unfinished" />
+      <translation>die Ware zurücklagern</translation>
     </message>
     <message>
       <source>none</source>
@@ -3793,7 +3824,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>post what puts it right</source>
-      <translation type="unfinished" />
+      <translation>buchen, was es richtigstellt</translation>
     </message>
     <message>
       <source>posted</source>
@@ -3801,7 +3832,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>product: it is missing.</source>
-      <translation type="unfinished" />
+      <translation>product: Die Angabe fehlt.</translation>
     </message>
     <message>
       <source>production</source>
@@ -3817,11 +3848,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>reopen the period instead.</source>
-      <translation type="unfinished" />
+      <translation>öffnen Sie stattdessen den Zeitraum wieder.</translation>
     </message>
     <message>
       <source>return the goods to the supplier</source>
-      <translation type="unfinished" />
+      <translation>die Ware an den Lieferanten zurückgeben</translation>
     </message>
     <message>
       <source>reversed</source>
@@ -3833,7 +3864,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>share: the shares are fractions that add up to 1 at most.</source>
-      <translation type="unfinished" />
+      <translation>share: Die Anteile sind Bruchteile, die zusammen höchstens 1 ergeben.</translation>
     </message>
     <message>
       <source>site</source>
@@ -3853,7 +3884,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>take the goods back as a return from the customer</source>
-      <translation type="unfinished" />
+      <translation>die Ware als Kundenrückgabe annehmen</translation>
     </message>
     <message>
       <source>the cell is empty.</source>
@@ -3917,11 +3948,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>unit_cost: it is missing, below zero or too fine.</source>
-      <translation type="unfinished" />
+      <translation>unit_cost: Die Angabe fehlt, ist kleiner als null oder zu fein.</translation>
     </message>
     <message>
       <source>until: it is missing.</source>
-      <translation type="unfinished" />
+      <translation>until: Die Angabe fehlt.</translation>
     </message>
     <message>
       <source>whole pieces only.</source>
@@ -3933,7 +3964,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{document} cannot be reversed while {other} belongs to it. Reverse that first.</source>
-      <translation type="unfinished" />
+      <translation>{document} kann nicht storniert werden, solange {other} dazugehört. Stornieren Sie das zuerst.</translation>
     </message>
     <message>
       <source>{document} cannot be reversed: {reason}</source>
@@ -3941,19 +3972,19 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{document} happened at {moment}: nothing of it can come back before that.</source>
-      <translation type="unfinished" />
+      <translation>{document} geschah am {moment}: Vorher kann nichts davon zurückkommen.</translation>
     </message>
     <message>
       <source>{document} has nothing to spread {amount} on by {by}. Choose another way to spread it.</source>
-      <translation type="unfinished" />
+      <translation>{document} hat nichts, worauf sich {amount} nach „{by}“ verteilen ließe. Wählen Sie eine andere Verteilung.</translation>
     </message>
     <message>
       <source>{document} is not a document that {wanted} can name, or it was reversed.</source>
-      <translation type="unfinished" />
+      <translation>{document} ist kein Beleg, den „{wanted}“ nennen kann, oder er wurde storniert.</translation>
     </message>
     <message>
       <source>{document} lies in a closed period: everything up to {until} is closed. Today you can {instead}, or reopen the period.</source>
-      <translation type="unfinished" />
+      <translation>{document} liegt in einem geschlossenen Zeitraum: Alles bis {until} ist geschlossen. Heute können Sie {instead} oder den Zeitraum wieder öffnen.</translation>
     </message>
     <message>
       <source>{document} was reversed by {reversal} before.</source>
@@ -4026,6 +4057,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{item} at {location} is on count sheet {sheet}, which is still open. Post or cancel that sheet first.</source>
       <translation>{item} an {location} steht auf Zählliste {sheet}, die noch offen ist. Erst jene buchen oder abbrechen.</translation>
+    </message>
+    <message>
+      <source>{item} at {location} was counted again since that scan, so nothing was taken back.</source>
+      <translation>{item} in {location} wurde seit diesem Scan noch einmal gezählt; es wurde nichts zurückgenommen.</translation>
     </message>
     <message>
       <source>{item} has no lot {lot}. Check the lot or receive it first.</source>
@@ -4113,7 +4148,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{moment} lies in a closed period: everything up to {until} is closed. Use a later date, or reopen the period.</source>
-      <translation type="unfinished" />
+      <translation>{moment} liegt in einem geschlossenen Zeitraum: Alles bis {until} ist geschlossen. Nehmen Sie ein späteres Datum oder öffnen Sie den Zeitraum wieder.</translation>
     </message>
     <message>
       <source>{moment} lies more than a day ahead. Check date and time.</source>
@@ -4209,11 +4244,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{until} is not closed. The last closed day is {closed}.</source>
-      <translation type="unfinished" />
+      <translation>{until} ist nicht geschlossen. Der letzte geschlossene Tag ist {closed}.</translation>
     </message>
     <message>
       <source>{until} is not over yet: only days before today can be closed.</source>
-      <translation type="unfinished" />
+      <translation>{until} ist noch nicht vorbei: Nur Tage vor heute können geschlossen werden.</translation>
     </message>
     <message>
       <source>“{code}” is the SKU of another item.</source>
@@ -4373,7 +4408,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Build</source>
-      <translation type="unfinished" />
+      <translation>Fertigung</translation>
     </message>
     <message>
       <source>By</source>
@@ -4389,7 +4424,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Change of costing</source>
-      <translation type="unfinished" />
+      <translation>Wechsel der Bewertung</translation>
     </message>
     <message>
       <source>Code</source>
@@ -4398,6 +4433,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Count</source>
       <translation>Zählung</translation>
+    </message>
+    <message>
+      <source>Count sheet</source>
+      <translation>Zählliste</translation>
     </message>
     <message>
       <source>Customers</source>
@@ -4469,7 +4508,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Landed cost</source>
-      <translation type="unfinished" />
+      <translation>Bezugskosten</translation>
     </message>
     <message>
       <source>Line</source>
@@ -4525,11 +4564,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Period closed</source>
-      <translation type="unfinished" />
+      <translation>Zeitraum geschlossen</translation>
     </message>
     <message>
       <source>Period reopened</source>
-      <translation type="unfinished" />
+      <translation>Zeitraum wieder geöffnet</translation>
     </message>
     <message>
       <source>Place</source>
@@ -4569,15 +4608,15 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Return from customer</source>
-      <translation type="unfinished" />
+      <translation>Kundenrückgabe</translation>
     </message>
     <message>
       <source>Return to supplier</source>
-      <translation type="unfinished" />
+      <translation>Rückgabe an Lieferanten</translation>
     </message>
     <message>
       <source>Revaluation</source>
-      <translation type="unfinished" />
+      <translation>Neubewertung</translation>
     </message>
     <message>
       <source>Reversal</source>
@@ -4621,15 +4660,15 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Transfer received</source>
-      <translation type="unfinished" />
+      <translation>Umlagerung empfangen</translation>
     </message>
     <message>
       <source>Transfer shipped</source>
-      <translation type="unfinished" />
+      <translation>Umlagerung versandt</translation>
     </message>
     <message>
       <source>Unbuild</source>
-      <translation type="unfinished" />
+      <translation>Zerlegung</translation>
     </message>
     <message>
       <source>Undoes</source>
