@@ -2859,8 +2859,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Ein Erzeugnis kann kein Bestandteil seiner selbst sein.</translation>
     </message>
     <message>
-      <source>A product cannot be a part of itself: {items}.</source>
-      <translation>Ein Erzeugnis kann kein Teil seiner selbst sein: {items}.</translation>
+      <source>A product cannot be a part of itself: {chain}.</source>
+      <translation>Ein Erzeugnis kann nicht Teil seiner selbst sein: {chain}.</translation>
     </message>
     <message>
       <source>A serial number stands for one piece.</source>
@@ -3517,6 +3517,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>This is not a quantity that can be used: it must be a number above zero.</source>
       <translation>Das ist hier keine brauchbare Menge: Es muss eine Zahl über null sein.</translation>
+    </message>
+    <message>
+      <source>This is the barcode of a pack. Write that of one piece, or the SKU.</source>
+      <translation>Das ist der Barcode einer Packung. Den eines einzelnen Stücks oder die Artikelnummer angeben.</translation>
     </message>
     <message>
       <source>Too long: {length} characters, {longest} at most.</source>
