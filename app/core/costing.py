@@ -13,17 +13,17 @@ from decimal import Decimal
 from itertools import islice
 
 from app.core.catalogue import Costing
-from app.core.decimals import EXACT, ZERO, rounded, share
+from app.core.decimals import EXACT, ZERO, apportion, rounded, share
 
 Moment = tuple[datetime, int]
 """When in history: effective time, sequence."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Layer:
     """What is left of one arrival. Below zero: what was issued before it arrived."""
 
-    movement: int
+    source: int
     moment: Moment
     quantity: Decimal
     value: Decimal
@@ -31,42 +31,68 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A stated cost, exact: `amount` of money for `quantity` base units."""
+    """A known cost, exact: `amount` of money for `quantity` base units."""
 
     movement: int
     amount: Decimal
     quantity: Decimal
 
+    def of(self, quantity: Decimal) -> Decimal:
+        """Return what so many base units cost, not rounded."""
+        return EXACT.divide(EXACT.multiply(self.amount, quantity), self.quantity)
+
+    def plus(self, amount: Decimal) -> "Cost":
+        return Cost(self.movement, self.amount + amount, self.quantity) if amount else self
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A movement into or out of the pool: its number, its moment, base units.
+
+    `cost` is what an arrival was stated to cost, or is known to be worth, and `landed` an amount of
+    money that was added to that; `standard` is the item's standard cost for a base unit, `origin`
+    the layer that a return to the supplier takes first.
+    """
+
+    number: int
+    moment: Moment
+    quantity: Decimal
+    cost: Cost | None = None
+    landed: Decimal = ZERO
+    standard: Decimal | None = None
+    origin: int | None = None
+
 
 class Pool:
     """Values arrivals and departures one after the other, in the order of history.
 
-    `older` gives the layers there are, in the order they are taken, and is read only as far as
-    need be. `touched` collects the layers that came, changed or were used up; `changed`, by
-    movement, what an arrival adds to the value of an earlier departure that was short of stock.
+    `touched` collects the layers that came, changed or were used up; `changed`, by movement, what
+    an arrival adds to the value of an earlier departure that was short of stock. A stored pool
+    goes on from its layers, which are read only as far as need be. `standard` is the standard cost
+    that a revaluation set; without it, each change states its own.
     """
 
     def __init__(
         self,
         method: Costing,
         places: int,
-        standard_cost: Decimal | None = None,
         last_cost: Cost | None = None,
+        standard: Decimal | None = None,
     ) -> None:
         self.method = method
         self.places = places
-        self.standard_cost = standard_cost
         self.last_cost = last_cost
         self.quantity = ZERO
         self.value = ZERO
         self.touched: dict[int, Layer] = {}
         self.changed: dict[int, Decimal] = {}
+        self._standard = standard
         self._older: Iterator[Layer] = iter(())
         self._ahead: deque[Layer] = deque()
         self._new: deque[Layer] = deque()
 
     def resume(self, quantity: Decimal, value: Decimal, older: Iterator[Layer]) -> None:
-        """Go on from a stored state instead of from nothing."""
+        """Go on from a stored state; `older` gives its layers in the order they are taken."""
         self.quantity = quantity
         self.value = value
         self._older = older
@@ -85,59 +111,112 @@ class Pool:
     def layers(self) -> list[Layer]:
         """All open layers, oldest first; reads the older ones to their end."""
         self._ahead.extend(self._older)
-        return sorted([*self._ahead, *self._new], key=_by_moment)
+        found = sorted([*self._ahead, *self._new], key=_by_moment)
+        self._ahead.clear()
+        self._new = deque(found)
+        return found
 
-    def arrive(
-        self, movement: int, moment: Moment, quantity: Decimal, cost: Cost | None = None
-    ) -> Decimal:
-        """Take stock in and return its value: the stated cost, else what the pool's units cost."""
-        value = self._value_of_arrival(quantity, cost)
-        if cost is not None:
-            self.last_cost = cost
+    def arrive(self, change: Change) -> Decimal:
+        """Take stock in and return its value: its own cost, else what the pool's units cost."""
+        value = self._value_of(change)
+        if change.cost is not None:
+            self.last_cost = change.cost.plus(change.landed)
         short = self.quantity < 0
-        self.quantity += quantity
+        self.quantity += change.quantity
         self.value += value
-        left, worth = self._cover_shortages(quantity, value) if short else (quantity, value)
+        left, worth = change.quantity, value
+        if short:
+            left, worth = self._cover_shortages(left, worth)
         if left:
-            self._lay(Layer(movement, moment, left, worth))
+            self._lay(Layer(change.number, change.moment, left, worth))
         return value
 
-    def leave(self, movement: int, moment: Moment, quantity: Decimal) -> Decimal:
+    def leave(self, change: Change) -> Decimal:
         """Take stock out and return its value; a shortage counts at the last known cost."""
-        left, value = quantity, ZERO
+        left, value = change.quantity, ZERO
+        named = self._named(change.origin)
+        if named is not None:
+            taken = min(left, named.quantity)
+            value += self._take(named, taken)
+            left -= taken
         while left and (layer := self._next_to_take()) is not None:
             taken = min(left, layer.quantity)
-            worth = share(layer.value, taken, layer.quantity, self.places)
-            self._reduce(layer, taken, worth)
+            value += self._take(layer, taken)
             left -= taken
-            value += worth
         if left:
-            worth = self._last_known(left)
-            self._append(Layer(movement, moment, -left, -worth))
+            worth = self._last_known(left, change.standard)
+            self._append(Layer(change.number, change.moment, -left, -worth))
             value += worth
-        self.quantity -= quantity
+        self.quantity -= change.quantity
         self.value -= value
         return value
 
-    def _value_of_arrival(self, quantity: Decimal, cost: Cost | None) -> Decimal:
-        if self.method is Costing.STANDARD and self.standard_cost is not None:
-            return rounded(EXACT.multiply(self.standard_cost, quantity), self.places)
-        if cost is not None:
-            return self._at(cost.amount, cost.quantity, quantity)
+    def revalue(self, unit_cost: Decimal) -> Decimal:
+        """Let what is there be worth so much a base unit; return what that adds to its value.
+
+        An item at standard cost goes on with the new one. What is short keeps its value.
+        """
+        if self.method is Costing.STANDARD:
+            self._standard = unit_cost
+        if self.quantity <= 0:
+            return ZERO
+        worth = rounded(EXACT.multiply(self.quantity, unit_cost), self.places)
+        more, layers = worth - self.value, self.layers
+        values = apportion(worth, [layer.quantity for layer in layers], self.places)
+        for layer, value in zip(layers, values, strict=True):
+            layer.value = value
+            self.touched[layer.source] = layer
+        self.value = worth
+        return more
+
+    def change_method(
+        self, method: Costing, source: int, moment: Moment, standard: Decimal | None = None
+    ) -> None:
+        """Go on by another method with one layer of today's quantity and value.
+
+        What is short stays as it is: each piece of it waits for the arrival that covers it.
+        """
+        layers = self.layers
+        self.method = method
+        self._standard = standard
         if self.quantity > 0:
-            return self._at(self.value, self.quantity, quantity)
-        return self._last_known(quantity)
+            for layer in layers:
+                layer.quantity = layer.value = ZERO
+                self.touched[layer.source] = layer
+            self._new.clear()
+            self._append(Layer(source, moment, self.quantity, self.value))
+        else:
+            self.touched.update((layer.source, layer) for layer in layers)
 
-    def _last_known(self, quantity: Decimal) -> Decimal:
+    def cost_of(self, quantity: Decimal, standard: Decimal | None) -> Decimal:
+        """Return what so many base units would be worth by what is here, not rounded."""
+        if self.quantity > 0:
+            return Cost(0, self.value, self.quantity).of(quantity)
+        return self._last_known_exact(quantity, standard)
+
+    def _standard_cost(self, stated: Decimal | None) -> Decimal | None:
+        return stated if self._standard is None else self._standard
+
+    def _value_of(self, change: Change) -> Decimal:
+        standard = self._standard_cost(change.standard)
+        if self.method is Costing.STANDARD and standard is not None:
+            return rounded(EXACT.multiply(standard, change.quantity), self.places)
+        if change.cost is not None:
+            exact = change.cost.of(change.quantity)
+        else:
+            exact = self.cost_of(change.quantity, change.standard)
+        return rounded(exact, self.places) + change.landed
+
+    def _last_known(self, quantity: Decimal, standard: Decimal | None) -> Decimal:
+        return rounded(self._last_known_exact(quantity, standard), self.places)
+
+    def _last_known_exact(self, quantity: Decimal, stated: Decimal | None) -> Decimal:
         """The latest costed arrival, else the standard cost, else nothing (ledger.md rule 6)."""
-        by_standard = self.method is Costing.STANDARD and self.standard_cost is not None
+        standard = self._standard_cost(stated)
+        by_standard = self.method is Costing.STANDARD and standard is not None
         if self.last_cost is not None and not by_standard:
-            return self._at(self.last_cost.amount, self.last_cost.quantity, quantity)
-        return rounded(EXACT.multiply(self.standard_cost or ZERO, quantity), self.places)
-
-    def _at(self, amount: Decimal, whole: Decimal, quantity: Decimal) -> Decimal:
-        """Value a quantity at amount / whole, rounded once."""
-        return rounded(EXACT.divide(EXACT.multiply(amount, quantity), whole), self.places)
+            return self.last_cost.of(quantity)
+        return EXACT.multiply(standard or ZERO, quantity)
 
     def _cover_shortages(self, quantity: Decimal, value: Decimal) -> tuple[Decimal, Decimal]:
         """Give what is still short its real cost; return what is left of the arrival."""
@@ -149,9 +228,15 @@ class Pool:
             quantity -= covered
             value -= real
             self.value += assumed - real
-            more = self.changed.get(short.movement, ZERO) + real - assumed
-            self.changed[short.movement] = more
+            more = self.changed.get(short.source, ZERO) + real - assumed
+            self.changed[short.source] = more
         return quantity, value
+
+    def _named(self, origin: int | None) -> Layer | None:
+        """Return the layer that a return names, if it is there; the average knows none."""
+        if origin is None or self.is_averaged or self.quantity <= 0:
+            return None
+        return next((layer for layer in self.layers if layer.source == origin), None)
 
     def _next_to_take(self) -> Layer | None:
         newest = self._new[-1] if self._new and self.method is Costing.LIFO else None
@@ -166,18 +251,23 @@ class Pool:
             return self._ahead[0]
         return self._new[0] if self._new else None
 
+    def _take(self, layer: Layer, quantity: Decimal) -> Decimal:
+        worth = share(layer.value, quantity, layer.quantity, self.places)
+        self._reduce(layer, quantity, worth)
+        return worth
+
     def _reduce(self, layer: Layer, quantity: Decimal, value: Decimal) -> None:
         layer.quantity -= quantity
         layer.value -= value
-        self.touched[layer.movement] = layer
+        self.touched[layer.source] = layer
         if layer.quantity:
             return
         if self._ahead and self._ahead[0] is layer:
             self._ahead.popleft()
-        elif self._new[0] is layer:
-            self._new.popleft()
-        else:
+        elif self._new[-1] is layer:
             self._new.pop()
+        else:
+            self._new.remove(layer)
 
     def _lay(self, layer: Layer) -> None:
         merged = self._oldest() if self.is_averaged else None
@@ -186,11 +276,11 @@ class Pool:
         else:
             merged.quantity += layer.quantity
             merged.value += layer.value
-            self.touched[merged.movement] = merged
+            self.touched[merged.source] = merged
 
     def _append(self, layer: Layer) -> None:
         self._new.append(layer)
-        self.touched[layer.movement] = layer
+        self.touched[layer.source] = layer
 
 
 def _by_moment(layer: Layer) -> Moment:

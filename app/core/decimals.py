@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 
 from app.core.errors import Refused, marked
 
@@ -60,6 +62,22 @@ def share(amount: Decimal, part: Decimal, whole: Decimal, places: int) -> Decima
     if part == whole:
         return amount
     return rounded(EXACT.divide(EXACT.multiply(amount, part), whole), places)
+
+
+def apportion(amount: Decimal, weights: Sequence[Decimal], places: int) -> list[Decimal]:
+    """Share out an amount in proportion to weights of which one at least is above zero.
+
+    By the largest remainder (Hamilton's method) on whole minor units: the shares add up exactly
+    and none has the other sign; of equal remainders the first one is served first.
+    """
+    parts = [Fraction(weight) for weight in weights]
+    units = int(abs(amount).scaleb(places))
+    exact = [units * part / sum(parts) for part in parts]
+    shares = [int(part) for part in exact]
+    rests = sorted(range(len(parts)), key=lambda number: shares[number] - exact[number])
+    for number in rests[: units - sum(shares)]:
+        shares[number] += 1
+    return [Decimal(count).scaleb(-places).copy_sign(amount) for count in shares]
 
 
 def fits(value: Decimal, places: int) -> bool:

@@ -159,3 +159,73 @@ class KeyInUse(Refused):
     """A key that belongs to a document of another type: two documents got one key."""
 
     template = marked("The key {key} was used for {document}, a document of another type.")
+
+
+class UnknownShipment(UnknownDocument):
+    template = marked("{document} is not a document that {wanted} can name, or it was reversed.")
+
+    @property
+    def code(self) -> str:
+        return "unknown_document"
+
+
+class DocumentInUse(Refused):
+    template = marked(
+        "{document} cannot be reversed while {other} belongs to it. Reverse that first."
+    )
+
+
+class PeriodClosed(Refused):
+    template = marked(
+        "{moment} lies in a closed period: everything up to {until} is closed. Use a later date,"
+        " or reopen the period."
+    )
+
+
+class ClosedDocument(PeriodClosed):
+    template = marked(
+        "{document} lies in a closed period: everything up to {until} is closed. Today you can"
+        " {instead}, or reopen the period."
+    )
+
+    @property
+    def code(self) -> str:
+        return "period_closed"
+
+
+class PeriodNotOver(Refused):
+    template = marked("{until} is not over yet: only days before today can be closed.")
+
+
+class PeriodNotClosed(Refused):
+    template = marked("{until} is not closed. The last closed day is {closed}.")
+
+
+class OverReturn(Refused):
+    template = marked("Of {item}, {left} {unit} of {document} can still go back, not {quantity}.")
+
+
+class OverShipped(OverReceipt):
+    template = marked(
+        "Of {item}, {left} {unit} of {document} are still on the way, not {quantity}."
+    )
+
+    @property
+    def code(self) -> str:
+        return "over_receipt"
+
+
+class NothingToSpread(Refused):
+    template = marked(
+        "{document} has nothing to spread {amount} on by {by}. Choose another way to spread it."
+    )
+
+
+class TooEarly(Malformed):
+    """Goods cannot come back, or arrive, before they went."""
+
+    template = marked("{document} happened at {moment}: nothing of it can come back before that.")
+
+    @property
+    def code(self) -> str:
+        return "malformed"

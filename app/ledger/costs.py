@@ -1,157 +1,205 @@
 """Keeps the value of stock, step by step, for what comes last in its items' history."""
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
+from typing_extensions import override
 
-from app.core.catalogue import Costing
 from app.core.clock import EPOCH
-from app.core.costing import Cost, Layer, Pool
-from app.core.decimals import EXACT, check_room
-from app.db.prepared import Prepared, one_of
+from app.core.costing import Layer, Pool
+from app.core.decimals import ZERO, check_room
+from app.core.documents import DocumentType
+from app.db.prepared import one_of
 from app.db.tables import (
-    CountResultRow,
-    ItemRow,
+    DocumentRow,
     LayerRow,
     MovementRow,
     MovementValueRow,
     PoolRow,
+    SettingRow,
     table_of,
 )
+from app.ledger.assemblies import ASSEMBLING, Assembly, Part
 from app.ledger.facts import ItemFacts, on_line
+from app.ledger.happenings import Happening
 from app.ledger.moves import Move
+from app.ledger.states import States
 from app.ledger.upserts import delete_where, upsert
-
-PoolKey = tuple[int, int]
+from app.ledger.valuing import Books, Origin, PoolKey, Valuer
 
 _POOL = table_of(PoolRow)
 _LAYER = table_of(LayerRow)
 _VALUE = table_of(MovementValueRow)
 _MOVEMENT = table_of(MovementRow).c
-_ITEM = table_of(ItemRow).c
-
-_ANY = table_of(MovementRow).alias("latest").c
-_LAST_AT = (
-    select(_ANY.effective_at)
-    .where(_ANY.item_id == _ITEM.id)
-    .order_by(_ANY.effective_at.desc(), _ANY.sequence.desc(), _ANY.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_COUNT = table_of(CountResultRow).c
-_LAST_COUNT_AT = (
-    select(_COUNT.effective_at)
-    .where(_COUNT.item_id == _ITEM.id)
-    .order_by(_COUNT.effective_at.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_STATES = Prepared(
-    select(
-        _ITEM.id,
-        _LAST_AT.label("last_at"),
-        _LAST_COUNT_AT.label("last_count_at"),
-        _POOL.c.lot_id,
-        _POOL.c.quantity,
-        _POOL.c.value,
-        _POOL.c.last_costed_id,
-        _MOVEMENT.unit_cost,
-        _MOVEMENT.unit_quantity,
-        _MOVEMENT.quantity.label("cost_quantity"),
-    )
-    .select_from(table_of(ItemRow))
-    .outerjoin(_POOL, _POOL.c.item_id == _ITEM.id)
-    .outerjoin(table_of(MovementRow), _MOVEMENT.id == _POOL.c.last_costed_id)
-    .where(one_of(_ITEM.id, "wanted"))
-)
-_LAYERS = select(
-    _LAYER.c.source_id,
-    _LAYER.c.effective_at,
-    _LAYER.c.sequence,
-    _LAYER.c.quantity,
-    _LAYER.c.value,
-).where(_LAYER.c.item_id == bindparam("item"), _LAYER.c.lot_id == bindparam("lot"))
-_OLDEST_FIRST = _LAYERS.order_by(_LAYER.c.effective_at, _LAYER.c.sequence)
-_NEWEST_FIRST = _LAYERS.order_by(_LAYER.c.effective_at.desc(), _LAYER.c.sequence.desc())
+_REVERSAL = table_of(DocumentRow).alias("reversal").c
 _ADD_VALUE = (
     update(_VALUE)
     .where(_VALUE.c.movement_id == bindparam("movement"))
     .values(value=_VALUE.c.value + bindparam("more", type_=_VALUE.c.value.type))
 )
-LAYERS_AT_ONCE = 50
+_WORTH = select(_VALUE.c.value).where(_VALUE.c.movement_id == bindparam("movement"))
+_ISSUED = select(_MOVEMENT.quantity).where(_MOVEMENT.id == bindparam("movement"))
+_BACK = table_of(MovementRow).alias("back")
+_RETURN = table_of(DocumentRow).alias("return_document")
+_IS_UNDONE = select(_REVERSAL.id).where(_REVERSAL.reverses_id == _RETURN.c.id).exists()
+_RETURNED = (
+    select(_BACK.c.quantity)
+    .join(_RETURN, _RETURN.c.id == _BACK.c.document_id)
+    .where(
+        _BACK.c.origin_id == bindparam("movement"),
+        _BACK.c.document_id != bindparam("but_not"),
+        ~_IS_UNDONE,
+    )
+    .order_by(_BACK.c.effective_at, _BACK.c.sequence)
+)
+_CLOSED_BEFORE = (
+    select(cast(func.nullif(SettingRow.value, ""), BigInteger))
+    .where(SettingRow.name == "closed_before")
+    .scalar_subquery()
+)
+_WITH_CONSEQUENCES = (
+    select(_MOVEMENT.id)
+    .join(_RETURN, _RETURN.c.id == _MOVEMENT.document_id)
+    .where(
+        one_of(_MOVEMENT.id, "changed"),
+        or_(
+            _RETURN.c.type.in_(ASSEMBLING),
+            type_coerce(_MOVEMENT.effective_at, BigInteger) < _CLOSED_BEFORE,
+            select(_BACK.c.id).where(_BACK.c.origin_id == _MOVEMENT.id).exists(),
+        ),
+    )
+)
 
 
-class States:
-    """Where history stands for some items: their pools, and when something last happened.
+class _Stored(Books):
+    """Goes on from where the books stand."""
 
-    A count that found what was expected moved nothing, and is an anchor all the same.
-    """
+    def __init__(self, connection: Connection, states: States, places: int, document: int) -> None:
+        self._connection = connection
+        self._document = document
+        self._states = states
+        self._places = places
 
-    def __init__(self, connection: Connection, items: Collection[int]) -> None:
-        self.last_at: dict[int, datetime] = {}
-        self._pools: dict[PoolKey, Any] = {}
-        for row in _STATES.all(connection, wanted=items):
-            moments = [at for at in (row.last_at, row.last_count_at) if at is not None]
-            if moments:
-                self.last_at[row.id] = max(moments)
-            if row.lot_id is not None:
-                self._pools[row.id, row.lot_id] = row
+    @override
+    def value_of(self, movement: int) -> Decimal:
+        return self._connection.scalar(_WORTH, {"movement": movement}) or ZERO
 
-    def is_late(self, item: int, moment: datetime) -> bool:
-        """Tell whether something of the item moved or was counted after that moment."""
-        return self.last_at.get(item, moment) > moment
+    @override
+    def origin(self, movement: int, value: Decimal | None) -> Origin:
+        """Return what is left of an issue after what came back of it before."""
+        row = self._connection.execute(_ISSUED, {"movement": movement}).one()
+        origin = Origin(row.quantity, self.value_of(movement) if value is None else value)
+        others = {"movement": movement, "but_not": self._document}
+        for quantity in self._connection.scalars(_RETURNED, others):
+            origin.take(quantity, self._places)
+        return origin
 
-    def pool(self, connection: Connection, item: ItemFacts, key: PoolKey, places: int) -> Pool:
-        """Return the pool as it stands, ready for the next arrival or departure."""
-        row = self._pools.get(key)
-        if row is None:
-            return Pool(item.costing, places, item.standard_cost)
-        pool = Pool(item.costing, places, item.standard_cost, _last_cost(row))
-        pool.resume(row.quantity, row.value, _stored_layers(connection, pool, key, row))
-        return pool
+    @override
+    def pool(self, item: ItemFacts, lot: int) -> Pool:
+        return self._states.pool(self._connection, item, (item.id, lot), self._places)
 
 
-def value_moves(connection: Connection, moves: Iterable[Move], states: States, places: int) -> None:
-    """Value movements that come last in their items' history, and write what follows."""
-    pools: dict[PoolKey, Pool] = {}
-    try:
-        values = [
-            {"movement_id": move.id, "value": _value_move(connection, move, pools, states, places)}
-            for move in moves
-            if move.owned_change
-        ]
-        upsert(connection, _VALUE, values)
-        store_pools(connection, pools)
-    finally:
-        for pool in pools.values():
-            pool.close()
-
-
-def _value_move(
+def value_moves(
     connection: Connection,
-    move: Move,
-    pools: dict[PoolKey, Pool],
+    document: tuple[int, DocumentType],
+    moves: Sequence[Move],
     states: States,
     places: int,
-) -> Decimal:
-    pool = pools.get(move.pool)
-    if pool is None:
-        pool = pools[move.pool] = states.pool(connection, move.item, move.pool, places)
-    moment = (move.at, move.sequence)
-    with on_line(move.line):
-        if move.owned_change > 0:
-            worth = pool.arrive(move.id, moment, move.quantity, move.cost())
-        else:
-            worth = pool.leave(move.id, moment, move.quantity)
-        check_room(pool.quantity)
-        check_room(pool.value)
-    return worth
+) -> set[int]:
+    """Value movements that come last in their items' history, and write what follows.
+
+    Return the items that have to be replayed instead: an arrival gave another value to earlier
+    goods that went on into a build, came back, or left in a closed period.
+    """
+    crossing = [move for move in moves if move.owned_change]
+    if not crossing:
+        return set()
+    items = {move.item.id: move.item for move in crossing}
+    number, kind = document
+    assemblies = {number: assembled(kind, crossing)} if kind in ASSEMBLING else {}
+    books = _Stored(connection, states, places, number)
+    valuer = Valuer(items, assemblies, books, places, {}, is_resumed=True)
+    try:
+        for move in crossing:
+            with on_line(move.line):
+                valuer.take([happening_of(move, number, kind)])
+        again = set(items) if valuer.unsettled() else _entangled(connection, valuer.pools)
+        for key, pool in valuer.pools.items():
+            if key[0] not in again:
+                check_room(pool.quantity)
+                check_room(pool.value)
+        store_values(
+            connection,
+            {m.id: valuer.values[m.id] for m in crossing if m.item.id not in again},
+        )
+        kept = {key: pool for key, pool in valuer.pools.items() if key[0] not in again}
+        store_pools(connection, kept)
+    finally:
+        for pool in valuer.pools.values():
+            pool.close()
+    return again
 
 
-def store_pools(connection: Connection, pools: dict[PoolKey, Pool]) -> None:
+def happening_of(move: Move, document: int, kind: DocumentType) -> Happening:
+    """Return a movement that is about to be written as costing sees it."""
+    return Happening(
+        move.id,
+        document,
+        move.line,
+        kind,
+        move.item.id,
+        move.lot_id,
+        move.at,
+        move.sequence,
+        move.quantity,
+        move.owned_change > 0,
+        move.cost(),
+        given=move.given_value or ZERO,
+        standard=move.item.standard_now,
+        origin=move.origin_id,
+    )
+
+
+def assembled(kind: DocumentType, moves: Iterable[Move]) -> Assembly:
+    """Return a build or unbuild that is about to be written as costing sees it."""
+    assembly = Assembly(kind, EPOCH)
+    for move in moves:
+        part = Part(
+            move.id, move.item.id, move.lot_id, move.quantity, move.share, move.item.standard_now
+        )
+        (assembly.outputs if move.owned_change > 0 else assembly.inputs).append(part)
+        assembly.cost += move.given_value or ZERO
+    return assembly
+
+
+def _entangled(connection: Connection, pools: Mapping[PoolKey, Pool]) -> set[int]:
+    """Return the items of which an earlier departure, now worth more or less, had consequences."""
+    items = {number: key[0] for key, pool in pools.items() for number in pool.changed}
+    if not items:
+        return set()
+    found = connection.scalars(_WITH_CONSEQUENCES, {"changed": list(items)})
+    return {items[number] for number in found}
+
+
+def store_values(connection: Connection, values: Mapping[int, Decimal]) -> None:
+    """Write what movements are worth."""
+    rows = [{"movement_id": number, "value": value} for number, value in values.items()]
+    upsert(connection, _VALUE, rows)
+
+
+def store_pools(connection: Connection, pools: Mapping[PoolKey, Pool]) -> None:
     """Write where the pools stand now, and what their shortages came to cost."""
     upsert(connection, _POOL, [_pool_row(key, pool) for key, pool in pools.items()])
     layers: list[dict[str, Any]] = []
@@ -159,8 +207,8 @@ def store_pools(connection: Connection, pools: dict[PoolKey, Pool]) -> None:
     changed: list[dict[str, Any]] = []
     for key, pool in pools.items():
         for layer in pool.touched.values():
-            if layer.quantity == 0 and layer.movement:
-                gone.append(layer.movement)
+            if layer.quantity == 0 and layer.source:
+                gone.append(layer.source)
             elif not pool.is_averaged or layer.quantity < 0:
                 layers.append(_layer_row(key, layer))
         changed += [{"movement": number, "more": more} for number, more in pool.changed.items()]
@@ -182,7 +230,7 @@ def _pool_row(key: PoolKey, pool: Pool) -> dict[str, Any]:
 
 def _layer_row(key: PoolKey, layer: Layer) -> dict[str, Any]:
     return {
-        "source_id": layer.movement,
+        "source_id": layer.source,
         "item_id": key[0],
         "lot_id": key[1],
         "effective_at": layer.moment[0],
@@ -190,28 +238,3 @@ def _layer_row(key: PoolKey, layer: Layer) -> dict[str, Any]:
         "quantity": layer.quantity,
         "value": layer.value,
     }
-
-
-def _last_cost(row: Any) -> Cost | None:
-    if row.last_costed_id is None:
-        return None
-    count = row.cost_quantity if row.unit_quantity is None else row.unit_quantity
-    return Cost(row.last_costed_id, EXACT.multiply(row.unit_cost, count), row.cost_quantity)
-
-
-def _stored_layers(connection: Connection, pool: Pool, key: PoolKey, row: Any) -> Iterator[Layer]:
-    """Give the stored layers in the order they are taken, some at a time.
-
-    What an averaged pool holds is one layer, which the pool's own row stands for.
-    """
-    if pool.is_averaged and row.quantity > 0:
-        yield Layer(0, (EPOCH, 0), row.quantity, row.value)
-        return
-    newest_first = pool.method is Costing.LIFO and row.quantity > 0
-    query = _NEWEST_FIRST if newest_first else _OLDEST_FIRST
-    if row.quantity == 0:
-        return
-    place = {"item": key[0], "lot": key[1]}
-    with connection.execute(query, place).yield_per(LAYERS_AT_ONCE) as found:
-        for number, at, sequence, quantity, value in found:
-            yield Layer(number, (at, sequence), quantity, value)

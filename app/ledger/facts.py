@@ -35,6 +35,25 @@ class ItemFacts:
     cost_per_lot: bool
     standard_cost: Decimal | None
     shelf_life_days: int | None
+    weight: Decimal | None
+    first_costing: Costing | None
+    first_standard_cost: Decimal | None
+
+    @property
+    def standard_at_entry(self) -> Decimal | None:
+        """Return the standard cost to keep with a movement: it holds until a document says else."""
+        began_with_it = self.first_costing is Costing.STANDARD
+        return self.first_standard_cost if began_with_it else self.standard_cost
+
+    @property
+    def standard_now(self) -> Decimal | None:
+        """Return the standard cost that what happens last is valued with."""
+        by_standard = self.costing is Costing.STANDARD
+        return self.standard_cost if by_standard else self.standard_at_entry
+
+    def pool_lot(self, lot: int) -> int:
+        """Return the lot that a cost pool is kept for; 0 where it is kept for the whole item."""
+        return lot if self.cost_per_lot else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +97,9 @@ _ITEM_COLUMNS = (
     ITEM.cost_per_lot,
     ITEM.standard_cost,
     ITEM.shelf_life_days,
+    ITEM.weight,
+    ITEM.first_costing,
+    ITEM.first_standard_cost,
 )
 _ITEMS_BY_ID = Prepared(
     select(*_ITEM_COLUMNS)

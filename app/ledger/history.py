@@ -18,6 +18,7 @@ from app.db.tables import (
     MovementRow,
     MovementValueRow,
     OrderLineRow,
+    ValueEntryRow,
 )
 from app.ledger.facts import known_items, money_places
 from app.ledger.replay import work_out
@@ -120,17 +121,23 @@ def open_layers(session: Session, item_id: int) -> list[OpenLayer]:
     """
     connection = session.connection()
     facts = known_items(connection, [item_id])[item_id]
-    pools, _ = work_out(connection, facts, money_places(connection))
+    pools = work_out(connection, [facts], money_places(connection)).pools
     layers = [layer for pool in pools.values() for layer in pool.layers]
     found = []
     for layer in sorted(layers, key=lambda layer: layer.moment):
-        number = session.scalar(
-            select(DocumentRow.number)
-            .join(MovementRow, MovementRow.document_id == DocumentRow.id)
-            .where(MovementRow.id == layer.movement)
-        )
+        number = document_of(session, layer.source)
         found.append(OpenLayer(layer.moment[0], layer.quantity, layer.value, number or ""))
     return found
+
+
+def document_of(session: Session, number: int) -> str | None:
+    """Return the document of a movement or of a change of value, which are numbered together."""
+    for row in (MovementRow, ValueEntryRow):
+        query = select(DocumentRow.number).join(row, row.document_id == DocumentRow.id)
+        found = session.scalar(query.where(row.id == number))
+        if found is not None:
+            return found
+    return None
 
 
 def _narrowed(

@@ -56,6 +56,13 @@ class LotBook:
         self._known[item.id, code] = known
         return known
 
+    def find_known(self, item: ItemFacts, code: str) -> LotFacts:
+        """Return a lot that is there already."""
+        known = self._known.get((item.id, code))
+        if known is None:
+            raise UnknownLot(item=item.sku, lot=code)
+        return known
+
     def _make(self, item: ItemFacts, code: str, expiry: date | None) -> LotFacts:
         values = {"item_id": item.id, "code": code, "expiry": expiry}
         number = self._connection.scalar(insert(_LOT).returning(_LOT.c.id), values)

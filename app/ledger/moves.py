@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from app.core.catalogue import Tracking
+from app.core.catalogue import Costing, Tracking
 from app.core.costing import Cost
-from app.core.decimals import EXACT, ZERO
+from app.core.decimals import ZERO
+from app.core.documents import ValueKind
 from app.ledger.facts import ItemFacts, LotFacts, Place
+from app.ledger.happenings import stated_cost
 
 StockKey = tuple[int, int, int]
 """Item, location and lot (0: none): the smallest thing that has a balance."""
@@ -16,7 +18,11 @@ StockKey = tuple[int, int, int]
 @dataclass(slots=True)
 class Move:
     """A movement to be written. `sequence` and `id` are given when it is; a correction of an
-    earlier count and a reversal bring the sequence of what they stand beside."""
+    earlier count and a reversal bring the sequence of what they stand beside.
+
+    `origin_id` is the movement whose goods come back or go on, `share` a by-product's part of a
+    build's cost, `bound_for` where goods in transit are to arrive.
+    """
 
     line: int
     item: ItemFacts
@@ -35,6 +41,9 @@ class Move:
     id: int = 0
     document_id: int = 0
     cause_id: int | None = None
+    origin_id: int | None = None
+    share: Decimal | None = None
+    bound_for: int | None = None
 
     @property
     def lot_id(self) -> int:
@@ -72,10 +81,7 @@ class Move:
 
     def cost(self) -> Cost | None:
         """Return the stated cost, exact, if one was stated."""
-        if self.unit_cost is None:
-            return None
-        count = self.quantity if self.unit_quantity is None else self.unit_quantity
-        return Cost(self.id, EXACT.multiply(self.unit_cost, count), self.quantity)
+        return stated_cost(self.id, self.unit_cost, self.unit_quantity, self.quantity)
 
 
 @dataclass(slots=True)
@@ -113,10 +119,27 @@ class CountedPlace:
 
 
 @dataclass(slots=True)
+class Entry:
+    """A change of value to be written; see `ValueEntryRow`."""
+
+    line: int
+    kind: ValueKind
+    item: ItemFacts
+    at: datetime
+    lot_id: int | None = None
+    sequence: int = 0
+    movement_id: int | None = None
+    amount: Decimal | None = None
+    unit_cost: Decimal | None = None
+    costing: Costing | None = None
+
+
+@dataclass(slots=True)
 class Plan:
     """All that a document will do, at the moment `at`.
 
-    `count_loss` is where count differences go; `cancels_order` the order that a reversal closes.
+    `count_loss` is where count differences go; `cancels_order` the order that a reversal closes;
+    `revalued` the items whose value changes though nothing moves, each from its moment on.
     """
 
     at: datetime
@@ -126,6 +149,9 @@ class Plan:
     partner_id: int | None = None
     order_id: int | None = None
     reverses_id: int | None = None
+    names_id: int | None = None
+    entries: list[Entry] = field(default_factory=list)
+    revalued: dict[int, datetime] = field(default_factory=dict)
     cancels_order: int | None = None
     warnings: list[str] = field(default_factory=list)
 
@@ -133,6 +159,11 @@ class Plan:
         found = {move.item.id: move.item for move in self.moves}
         found.update((count.item.id, count.item) for count in self.counts)
         return found
+
+    def moments(self) -> set[datetime]:
+        """Return all moments at which the document itself, or something in it, happened."""
+        parts: list[Move | CountedPlace] = [*self.moves, *self.counts]
+        return {self.at, *(part.at for part in parts)}
 
     def earliest(self) -> dict[int, datetime]:
         """Return the first moment at which the document touches each item."""

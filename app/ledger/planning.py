@@ -1,6 +1,6 @@
 """From what a document states to what it does: every name looked up, every line checked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -45,31 +45,55 @@ class Planner:
     def __init__(self, connection: Connection, document: Document, places: int) -> None:
         self.document = document
         self.at = document.at or now()
-        self._money_places = places
-        self._connection = connection
-        self.items = ItemBook(connection, (line.item for line in document.lines))
-        self.places = PlaceBook(connection, _paths(document))
-        self.lots = LotBook(connection, self.items, document.lines)
+        self.money_places = places
+        self.connection = connection
+        self.lines = self.find_lines()
+        self.items = ItemBook(connection, self.item_names())
+        self.places = PlaceBook(connection, _paths(self.lines))
+        self.lots = LotBook(connection, self.items, self.lines)
         self.orders = OrderBook(connection, document)
-        self._plan_line = _PLANNERS[document.type]
         self._counted: set[tuple[StockKey, datetime]] = set()
+
+    def find_lines(self) -> Sequence[Line]:
+        """Return the lines to work through, with what the document leaves to be looked up."""
+        return self.document.lines
+
+    def item_names(self) -> Iterable[str]:
+        """Return what the document calls the items that it is about."""
+        return [line.item for line in self.lines]
 
     def plan(self) -> Plan:
         """Return all that the document does, or raise the refusal of its first bad line."""
-        if not self.document.lines:
-            raise NothingToPost
         plan = Plan(self.at, partner_id=self._partner())
-        for number, line in enumerate(self.document.lines, start=1):
-            with on_line(number):
-                self._plan_line(self, plan, number, line)
+        self.plan_lines(plan)
         plan.order_id = self.orders.order_id
         if plan.counts:
             plan.count_loss = self.places.outside(COUNT_LOSS)
         return plan
 
+    def plan_lines(self, plan: Plan) -> None:
+        """Plan line by line."""
+        if not self.lines:
+            raise NothingToPost
+        plan_line = self.line_planner()
+        for number, line in enumerate(self.lines, start=1):
+            with on_line(number):
+                plan_line(plan, number, line)
+
+    def line_planner(self) -> Callable[[Plan, int, Line], None]:
+        """Return what to do with each line of a document of this type."""
+        return {
+            DocumentType.OPENING: self.opening,
+            DocumentType.RECEIPT: self.receipt,
+            DocumentType.TRANSFER: self.transfer,
+            DocumentType.ISSUE: self.issue,
+            DocumentType.COUNT: self.count,
+            DocumentType.ADJUSTMENT: self.adjustment,
+        }[self.document.type]
+
     def receipt(self, plan: Plan, number: int, line: Line) -> None:
         """Supplier → dock or bin; what is rejected goes to quarantine, at the same cost."""
-        item, packing = self._item(line, number)
+        item, packing = self.item_of(line, number)
         target = self.places.ours(line.target, number)
         order_line = self.orders.find(line, item, number)
         if line.unit_cost is None and order_line and order_line.price is not None:
@@ -82,7 +106,7 @@ class Planner:
             if quantity == 0 and line.rejected:
                 continue
             part = line if quantity == line.quantity else replace(line, quantity=quantity)
-            move = self._arrival(number, part, place, LocationKind.SUPPLIER)
+            move = self.arrival(number, part, place, LocationKind.SUPPLIER)
             move.order_line_id = order_line.id if order_line else None
             move.reason = "" if place is target else "rejected"
             arrived += move.quantity
@@ -92,21 +116,21 @@ class Planner:
     def opening(self, plan: Plan, number: int, line: Line) -> None:
         """Stock that was there when the company began with us."""
         target = self.places.ours(line.target, number)
-        plan.moves.append(self._arrival(number, line, target, LocationKind.OPENING))
+        plan.moves.append(self.arrival(number, line, target, LocationKind.OPENING))
 
     def transfer(self, plan: Plan, number: int, line: Line) -> None:
         """From one place of ours to another, at once."""
         source = self.places.ours(line.source, number)
         target = self.places.ours(line.target, number)
-        item, _ = self._item(line, number)
+        item, _ = self.item_of(line, number)
         if source.id == target.id:
             raise SamePlace(location=source.path, item=item.sku)
-        plan.moves.append(self._move(number, line, source, target))
+        plan.moves.append(self.move(number, line, source, target))
 
     def issue(self, plan: Plan, number: int, line: Line) -> None:
         """Bin → customer. An expired lot must not go out; today it is still good."""
         source = self.places.ours(line.source, number)
-        move = self._move(number, line, source, self.places.outside(OUTSIDE[LocationKind.CUSTOMER]))
+        move = self.move(number, line, source, self.places.outside(OUTSIDE[LocationKind.CUSTOMER]))
         today = self.at.astimezone().date()
         if move.lot and move.lot.expiry and move.lot.expiry < today:
             raise ExpiredLot(lot=move.lot.code, item=move.item.sku, expiry=move.lot.expiry)
@@ -120,9 +144,9 @@ class Planner:
         loss = self.places.outside(loss_path(line.reason))
         ours = self.places.ours(line.source or line.target, number)
         if line.quantity < 0:
-            move = self._move(number, replace(line, quantity=-line.quantity), ours, loss)
+            move = self.move(number, replace(line, quantity=-line.quantity), ours, loss)
         else:
-            move = self._arrival(number, line, ours, LocationKind.LOSS, loss)
+            move = self.arrival(number, line, ours, LocationKind.LOSS, loss)
         move.reason = line.reason
         plan.moves.append(move)
 
@@ -130,13 +154,13 @@ class Planner:
         """There were so many here, at the document's moment or the line's own."""
         if line.counted is None:
             return
-        item, packing = self._item(line, number)
+        item, packing = self.item_of(line, number)
         place = self.places.ours(line.source or line.target, number)
-        lot = self._lot(item, line, number, arriving=True)
+        lot = self.lot_of(item, line, arriving=True)
         if line.counted < 0:
             reason = marked("a count is 0 or more.")
             raise InvalidQuantity(found=plain(line.counted), reason=reason)
-        counted = self._in_base_units(item, packing, line.counted)
+        counted = self.in_base_units(item, packing, line.counted)
         found = CountedPlace(
             line=number,
             item=item,
@@ -153,25 +177,29 @@ class Planner:
         self._counted.add((found.key, found.at))
         plan.counts.append(found)
 
+    def lots_of(self, lines: Iterable[Line]) -> LotBook:
+        """Return the book of the lots that some lines name."""
+        return LotBook(self.connection, self.items, lines)
+
     def _partner(self) -> int | None:
         for kind, code in (
             (PartnerKind.SUPPLIER, self.document.supplier),
             (PartnerKind.CUSTOMER, self.document.customer),
         ):
             if code:
-                return find_partner(self._connection, kind, code)
+                return find_partner(self.connection, kind, code)
         return None
 
-    def _item(self, line: Line, number: int) -> tuple[ItemFacts, Packing]:
+    def item_of(self, line: Line, number: int) -> tuple[ItemFacts, Packing]:
         return self.items.find(line.item, number), self.items.packing(line, number)
 
-    def _lot(self, item: ItemFacts, line: Line, number: int, *, arriving: bool) -> LotFacts | None:
+    def lot_of(self, item: ItemFacts, line: Line, *, arriving: bool) -> LotFacts | None:
         expiry = line.expiry
         if arriving and expiry is None and item.shelf_life_days is not None:
             expiry = _keeps_until(self.at, item.shelf_life_days)
         return self.lots.find(item, line.lot, stated=line.expiry, expiry=expiry, arriving=arriving)
 
-    def _arrival(
+    def arrival(
         self,
         number: int,
         line: Line,
@@ -180,7 +208,7 @@ class Planner:
         source: Place | None = None,
     ) -> Move:
         source = source or self.places.outside(OUTSIDE[origin])
-        move = self._move(number, line, source, target, arriving=True)
+        move = self.move(number, line, source, target, arriving=True)
         if line.unit_cost is not None:
             if not fits(line.unit_cost, PLACES) or line.unit_cost < 0:
                 raise Malformed(
@@ -189,16 +217,16 @@ class Planner:
                 )
             move.unit_cost = check_figure(line.unit_cost, PLACES)
             exact = EXACT.multiply(line.unit_cost, line.quantity)
-            move.given_value = check_room(rounded(exact, self._money_places))
+            move.given_value = check_room(rounded(exact, self.money_places))
         return move
 
-    def _move(
+    def move(
         self, number: int, line: Line, source: Place, target: Place, *, arriving: bool = False
     ) -> Move:
-        item, packing = self._item(line, number)
-        lot = self._lot(item, line, number, arriving=arriving)
+        item, packing = self.item_of(line, number)
+        lot = self.lot_of(item, line, arriving=arriving)
         check_quantity(line.quantity, PLACES, plain(line.quantity))
-        quantity = self._in_base_units(item, packing, line.quantity)
+        quantity = self.in_base_units(item, packing, line.quantity)
         stated = packing.unit or quantity != line.quantity
         move = Move(
             line=number,
@@ -216,7 +244,7 @@ class Planner:
         return move
 
     @staticmethod
-    def _in_base_units(item: ItemFacts, packing: Packing, quantity: Decimal) -> Decimal:
+    def in_base_units(item: ItemFacts, packing: Packing, quantity: Decimal) -> Decimal:
         """Return the quantity in base units; a fraction that does not come out is refused."""
         exact = EXACT.divide(EXACT.multiply(quantity, packing.numerator), packing.denominator)
         if not fits(exact, item.decimals):
@@ -227,8 +255,7 @@ class Planner:
         return exact
 
 
-def _paths(document: Document) -> Sequence[str]:
-    lines = document.lines
+def _paths(lines: Sequence[Line]) -> Sequence[str]:
     stated = {path for line in lines for path in (line.source, line.target) if path}
     reasons = {loss_path(line.reason) for line in lines}
     return [*stated, *reasons, *OUTSIDE.values(), COUNT_LOSS]
@@ -240,15 +267,11 @@ def _per_unit(price: Decimal, packing: Packing) -> Decimal:
     return rounded(exact, PLACES)
 
 
+def per_base_unit(cost: Decimal, packing: Packing) -> Decimal:
+    """Return what a base unit costs where the cost is of the line's unit."""
+    exact = EXACT.divide(EXACT.multiply(cost, packing.denominator), packing.numerator)
+    return rounded(exact, PLACES)
+
+
 def _keeps_until(received: datetime, days: int) -> date:
     return received.astimezone().date() + timedelta(days=days)
-
-
-_PLANNERS: dict[DocumentType, Callable[[Planner, Plan, int, Line], None]] = {
-    DocumentType.OPENING: Planner.opening,
-    DocumentType.RECEIPT: Planner.receipt,
-    DocumentType.TRANSFER: Planner.transfer,
-    DocumentType.ISSUE: Planner.issue,
-    DocumentType.COUNT: Planner.count,
-    DocumentType.ADJUSTMENT: Planner.adjustment,
-}

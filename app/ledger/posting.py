@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, literal, select, text
 from sqlalchemy.orm import Session
 
-from app.core.clock import now
+from app.core.clock import EPOCH, now
 from app.core.documents import PREFIXES, Document, DocumentType, Posted
 from app.core.refusals import FutureTime, KeyInUse
 from app.db.bulk import insert_many
@@ -17,20 +17,25 @@ from app.db.tables import (
     DocumentRow,
     MovementRow,
     SettingRow,
+    ValueEntryRow,
     table_of,
 )
 from app.ledger.allocation import give_back, release, reserve
+from app.ledger.assemblies import ASSEMBLING
 from app.ledger.corrections import correct_counts, count_moves
-from app.ledger.costs import States, value_moves
+from app.ledger.costs import value_moves
 from app.ledger.facts import USUAL_MONEY_PLACES
-from app.ledger.moves import CountedPlace, Move, Plan
+from app.ledger.moves import CountedPlace, Entry, Move, Plan
 from app.ledger.orders import close_order, count_towards_orders, record_order
-from app.ledger.planning import Planner
+from app.ledger.periods import CLOSED_BEFORE, PERIODS, change_period, check_open
+from app.ledger.planners import planner_of
+from app.ledger.planning_values import remember_beginnings
 from app.ledger.promises import keep_promises, trim_promises, use_up
-from app.ledger.replay import replay
+from app.ledger.revaluing import Revalued, differing, reopen, revalue
 from app.ledger.reversal import ORDERS, plan_reversal
-from app.ledger.rows import balance_rows, count_row, done_of_orders, movement_row
+from app.ledger.rows import balance_rows, count_row, done_of_orders, entry_row, movement_row
 from app.ledger.serials import check_serials
+from app.ledger.states import States
 from app.ledger.timeline import Balances, check_late, check_prompt
 from app.ledger.upserts import add_up
 
@@ -38,20 +43,24 @@ _DOCUMENT = table_of(DocumentRow)
 _MOVEMENT = table_of(MovementRow)
 _COUNT = table_of(CountResultRow)
 _BALANCE = table_of(BalanceRow)
+_ENTRY = table_of(ValueEntryRow)
 _SETTING = table_of(SettingRow)
 
 _SAME_KEY = select(_DOCUMENT.c.number).where(_DOCUMENT.c.key == bindparam("key")).scalar_subquery()
 _MONEY_PLACES = (
     select(_SETTING.c.value).where(_SETTING.c.name == "currency_places").scalar_subquery()
 )
+_CLOSED = select(_SETTING.c.value).where(_SETTING.c.name == CLOSED_BEFORE).scalar_subquery()
 _HEAD_SQLITE = Prepared(
     select(
         _SAME_KEY.label("number"),
         _MONEY_PLACES.label("places"),
+        _CLOSED.label("closed"),
         (func.coalesce(select(func.max(_DOCUMENT.c.id)).scalar_subquery(), 0) + 1).label("id"),
         func.max(
             func.coalesce(select(func.max(_MOVEMENT.c.id)).scalar_subquery(), 0),
             func.coalesce(select(func.max(_COUNT.c.sequence)).scalar_subquery(), 0),
+            func.coalesce(select(func.max(_ENTRY.c.id)).scalar_subquery(), 0),
         ).label("sequence"),
     )
 )
@@ -59,6 +68,7 @@ _HEAD_POSTGRESQL = Prepared(
     select(
         _SAME_KEY.label("number"),
         _MONEY_PLACES.label("places"),
+        _CLOSED.label("closed"),
         func.nextval("document_id_seq").label("id"),
         literal(0).label("sequence"),
     )
@@ -67,6 +77,7 @@ _NEXT_SEQUENCES = text("SELECT nextval('movement_id_seq') FROM generate_series(1
 _INSERT_DOCUMENT = insert(_DOCUMENT)
 _INSERT_MOVEMENTS = insert(_MOVEMENT)
 _INSERT_COUNTS = insert(_COUNT)
+_INSERT_ENTRIES = insert(_ENTRY)
 _TYPE_OF_KEY = select(_DOCUMENT.c.number, _DOCUMENT.c.type).where(
     _DOCUMENT.c.key == bindparam("key")
 )
@@ -86,12 +97,17 @@ def post(session: Session, document: Document, *, user: str = "") -> Posted:
     The same key again answers with the first result. Everything is written in the session's
     transaction: the caller commits.
     """
+    posting = begin(session, document, user=user)
+    return posting if isinstance(posting, Posted) else posting.run()
+
+
+def begin(session: Session, document: Document, *, user: str = "") -> "Posted | Posting":
+    """Return a posting that is ready to run, or the first result if the key was posted before."""
     connection = session.connection()
     head = _read_head(connection, document.key)
     if head.number is not None:
         return _answer_again(connection, document)
-    posting = _Posting(connection, document, user, head)
-    return posting.run()
+    return Posting(connection, document, user, head)
 
 
 def _read_head(connection: Connection, key: str) -> Any:
@@ -107,8 +123,12 @@ def _answer_again(connection: Connection, document: Document) -> Posted:
     return Posted(document.key, number, again=True)
 
 
-class _Posting:
-    """One document on its way into the ledger."""
+class Posting:
+    """One document on its way into the ledger.
+
+    Afterwards it tells what it did beside what was stated: `revalued` are movements that were
+    worth something else before, `corrections` the movements that keep later counts right.
+    """
 
     def __init__(self, connection: Connection, document: Document, user: str, head: Any) -> None:
         self._connection = connection
@@ -116,15 +136,28 @@ class _Posting:
         self._user = user
         self._id = int(head.id)
         self._places = int(head.places or USUAL_MONEY_PLACES)
+        self._has_closed = bool(head.closed)
         self._entered_at = now()
         self._number = f"{PREFIXES[document.type]}-{self._id:06}"
         self._last_sequence = int(head.sequence)
+        self.at = self._entered_at
+        self.is_late = False
+        self.revalued: list[Revalued] = []
+        self.corrections: list[Move] = []
 
     def run(self) -> Posted:
         plan, states = self._plan()
+        self.at = plan.at
+        check_open(self._connection, plan.moments())
         self._write_head(plan)
-        if states is not None:
-            self._write_movements(plan, states)
+        if self._document.type in PERIODS:
+            self._change_period()
+        if plan.moves or plan.counts:
+            self._write_movements(plan, states or States(self._connection, plan.items()))
+        if plan.entries:
+            self._write_entries(plan.entries)
+            remember_beginnings(self._connection, plan)
+        self.revalued = revalue(self._connection, plan.revalued, self._places)
         return Posted(self._document.key, self._number, tuple(plan.warnings))
 
     def _plan(self) -> tuple[Plan, States | None]:
@@ -135,7 +168,9 @@ class _Posting:
             if plan.cancels_order is not None:
                 close_order(self._connection, plan.cancels_order)
                 give_back(self._connection, plan.cancels_order)
-            return plan, States(self._connection, plan.items()) if plan.moves else None
+            return plan, None
+        if kind in PERIODS:
+            return Plan(self._entered_at), None
         if kind in WITHOUT_STOCK:
             return self._plan_order(kind), None
         return self._plan_stock()
@@ -151,7 +186,7 @@ class _Posting:
         return plan
 
     def _plan_stock(self) -> tuple[Plan, States]:
-        planner = Planner(self._connection, self._document, self._places)
+        planner = planner_of(self._connection, self._document, self._places)
         self._entered_at = now()
         states = States(self._connection, planner.items.ids())
         planner.at = self._document.at or self._present(states)
@@ -169,6 +204,11 @@ class _Posting:
         """Return now; a little later where another PC's clock that is ahead has just posted."""
         last = max(states.last_at.values(), default=self._entered_at)
         return last if timedelta(0) < last - self._entered_at <= SKEW else self._entered_at
+
+    def _change_period(self) -> None:
+        boundary = change_period(self._connection, self._document, self._id)
+        if self._document.type is DocumentType.REOPEN_PERIOD:
+            reopen(self._connection, boundary, self._places)
 
     def _write_head(self, plan: Plan) -> None:
         insert_many(
@@ -188,20 +228,17 @@ class _Posting:
                     "partner_id": plan.partner_id,
                     "order_id": plan.order_id,
                     "reverses_id": plan.reverses_id,
+                    "names_id": plan.names_id,
                 }
             ],
         )
 
     def _write_movements(self, plan: Plan, states: States) -> None:
-        items = plan.items()
         balances = Balances(self._connection, plan.moves, plan.counts)
         self._number_all(plan)
-        late = {
-            item
-            for item, at in plan.earliest().items()
-            if plan.reverses_id is not None or states.is_late(item, at)
-        }
-        moves = plan.moves + count_moves(self._connection, plan, balances, late)
+        late = self._late(plan, states)
+        self.is_late = bool(late)
+        moves = plan.moves + count_moves(self._connection, plan, balances, set(late))
         use_up(self._connection, plan.moves, balances)
         check_prompt(moves, balances, late)
         tardy = [move for move in moves if move.item.id in late]
@@ -212,9 +249,28 @@ class _Posting:
         self._insert(moves, plan.counts)
         check_serials(self._connection, moves, late)
         prompt = [move for move in moves if move.item.id not in late]
-        value_moves(self._connection, prompt, states, self._places)
-        replay(self._connection, [items[item] for item in sorted(late)], self._places)
+        document = (self._id, self._document.type)
+        again = value_moves(self._connection, document, prompt, states, self._places)
+        plan.revalued.update(late)
+        plan.revalued.update(dict.fromkeys(again, EPOCH))
         self._count_towards_orders(plan, moves)
+
+    def _late(self, plan: Plan, states: States) -> dict[int, datetime]:
+        """Return the items that have to be replayed, each from its moment on.
+
+        A build is replayed whole, and so is what differs from what a closed period says.
+        """
+        earliest = plan.earliest()
+        late = {
+            item
+            for item, at in earliest.items()
+            if plan.reverses_id is not None or states.is_late(item, at)
+        }
+        if self._has_closed:
+            late |= differing(self._connection, earliest)
+        if late and self._document.type in ASSEMBLING:
+            late = set(earliest)
+        return {item: earliest[item] for item in late}
 
     def _count_towards_orders(self, plan: Plan, moves: list[Move]) -> None:
         done = done_of_orders(moves, undone=plan.reverses_id is not None)
@@ -225,6 +281,8 @@ class _Posting:
     def _correct_counts(self, tardy: list[Move], plan: Plan, balances: Balances) -> list[Move]:
         """Lay late movements into history; return the corrections of later counts."""
         corrections = correct_counts(self._connection, tardy, plan, self._id)
+        self.corrections = corrections
+        check_open(self._connection, [move.at for move in corrections])
         numbers = self._next_sequences(len(corrections))
         for move, number in zip(corrections, numbers, strict=True):
             move.id = number
@@ -255,3 +313,11 @@ class _Posting:
         if counts:
             rows = [count_row(count, self._id) for count in counts]
             insert_many(self._connection, _INSERT_COUNTS, rows)
+
+    def _write_entries(self, entries: list[Entry]) -> None:
+        numbers = self._next_sequences(len(entries))
+        rows = [
+            entry_row(entry, number, self._id)
+            for entry, number in zip(entries, numbers, strict=True)
+        ]
+        insert_many(self._connection, _INSERT_ENTRIES, rows)

@@ -6,7 +6,14 @@ from sqlalchemy import Connection, bindparam, select, union
 
 from app.core.documents import DocumentType
 from app.core.errors import marked
-from app.core.refusals import AlreadyReversed, NotReversible, UnknownDocument
+from app.core.refusals import (
+    AlreadyReversed,
+    ClosedDocument,
+    DocumentInUse,
+    NotReversible,
+    PeriodClosed,
+    UnknownDocument,
+)
 from app.db.prepared import Prepared, one_of
 from app.db.tables import (
     CountResultRow,
@@ -15,11 +22,14 @@ from app.db.tables import (
     LotRow,
     MovementRow,
     OrderLineRow,
+    ValueEntryRow,
     table_of,
 )
 from app.ledger.facts import LotFacts, Place, find_items
 from app.ledger.moves import Move, Plan
+from app.ledger.naming import used_by
 from app.ledger.orders import lock_items_of
+from app.ledger.periods import check_open
 from app.ledger.places import PlaceBook
 
 _D = table_of(DocumentRow).c
@@ -32,11 +42,14 @@ _MOVES = (
     select(table_of(MovementRow)).where(_M.document_id == bindparam("document")).order_by(_M.id)
 )
 _C = table_of(CountResultRow).c
+_V = table_of(ValueEntryRow).c
 _ITEMS = union(
     select(_M.item_id).where(_M.document_id == bindparam("document")),
     select(_C.item_id).where(_C.document_id == bindparam("document")),
+    select(_V.item_id).where(_V.document_id == bindparam("document")),
 )
 """A count may yet get a correction of a line that had no movement: its items count too."""
+_ENTRIES = select(_V.item_id, _V.effective_at).where(_V.document_id == bindparam("document"))
 _PATHS = Prepared(
     select(table_of(LocationRow).c.id, table_of(LocationRow).c.path).where(
         one_of(table_of(LocationRow).c.id, "wanted")
@@ -56,7 +69,16 @@ NOT_REVERSIBLE = {
     DocumentType.REVERSAL: marked("it is a reversal itself; post the document anew instead."),
     DocumentType.ALLOCATE: marked("release the order's allocation instead."),
     DocumentType.RELEASE: marked("allocate the order anew instead."),
+    DocumentType.CLOSE_PERIOD: marked("reopen the period instead."),
+    DocumentType.REOPEN_PERIOD: marked("close the period again instead."),
 }
+INSTEAD = {
+    DocumentType.RECEIPT: marked("return the goods to the supplier"),
+    DocumentType.ISSUE: marked("take the goods back as a return from the customer"),
+    DocumentType.TRANSFER: marked("move the goods back"),
+    DocumentType.COUNT: marked("count the place again"),
+}
+"""What can be posted today for a document in a closed period."""
 
 
 def plan_reversal(connection: Connection, number: str) -> Plan:
@@ -74,6 +96,7 @@ def plan_reversal(connection: Connection, number: str) -> Plan:
     reversal = connection.scalar(_REVERSAL_OF, {"document": document.id})
     if reversal is not None:
         raise AlreadyReversed(document=number, reversal=reversal)
+    _check_free(connection, document, number)
     plan = Plan(
         at=document.effective_at,
         reverses_id=document.id,
@@ -103,7 +126,23 @@ def plan_reversal(connection: Connection, number: str) -> Plan:
                 sequence=row.sequence,
             )
         )
+    for item, at in connection.execute(_ENTRIES, {"document": document.id}):
+        plan.revalued[item] = min(at, plan.revalued.get(item, at))
     return plan
+
+
+def _check_free(connection: Connection, document: Any, number: str) -> None:
+    """Refuse what other live documents belong to, and what lies in a closed period."""
+    if document.type in ORDERS:
+        return
+    other = used_by(connection, document.id)
+    if other is not None:
+        raise DocumentInUse(document=number, other=other)
+    try:
+        check_open(connection, [document.effective_at])
+    except PeriodClosed as refusal:
+        instead = INSTEAD.get(document.type, marked("post what puts it right"))
+        raise ClosedDocument(document=number, **refusal.fields, instead=instead) from None
 
 
 def _untouched_order(connection: Connection, document: Any, number: str) -> int:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.core.decimals import ZERO
-from app.ledger.moves import CountedPlace, Move, StockKey
+from app.ledger.moves import CountedPlace, Entry, Move, StockKey
 
 
 def movement_row(move: Move, document: int, entered_at: datetime) -> dict[str, Any]:
@@ -30,6 +30,10 @@ def movement_row(move: Move, document: int, entered_at: datetime) -> dict[str, A
         "order_line_id": move.order_line_id,
         "reason": move.reason,
         "cause_id": move.cause_id,
+        "origin_id": move.origin_id,
+        "share": move.share,
+        "standard_cost": move.item.standard_at_entry,
+        "bound_for_id": move.bound_for,
     }
 
 
@@ -62,6 +66,24 @@ def count_row(count: CountedPlace, document: int) -> dict[str, Any]:
         "effective_at": count.at,
         "sequence": count.sequence,
         "counted": count.counted,
+    }
+
+
+def entry_row(entry: Entry, number: int, document: int) -> dict[str, Any]:
+    """Return a change of value as the table has it; one of landed cost brings its sequence."""
+    return {
+        "id": number,
+        "document_id": document,
+        "line": entry.line,
+        "kind": entry.kind,
+        "item_id": entry.item.id,
+        "lot_id": entry.lot_id,
+        "movement_id": entry.movement_id,
+        "effective_at": entry.at,
+        "sequence": entry.sequence or number,
+        "amount": entry.amount,
+        "unit_cost": entry.unit_cost,
+        "costing": entry.costing,
     }
 
 

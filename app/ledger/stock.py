@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, or_, select
+from sqlalchemy import Select, bindparam, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.core.catalogue import OWNED, LocationKind
@@ -16,19 +16,24 @@ from app.db.prepared import Prepared
 from app.db.tables import (
     BalanceRow,
     BarcodeRow,
+    EntryValueRow,
     ItemRow,
     LocationRow,
     LotRow,
     MovementRow,
     MovementValueRow,
+    PeriodDifferenceRow,
     PoolRow,
+    ValueEntryRow,
 )
 from app.db.types import Quantity
+from app.ledger.derivation import worth_at
 from app.ledger.facts import known_items, money_places
-from app.ledger.replay import work_out
 
 _SOURCE = aliased(LocationRow)
 _TARGET = aliased(LocationRow)
+AT_ONCE = 500
+"""Items worked out together for a moment in the past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,7 @@ def _moved_after(
 
 
 def _values_then(session: Session, item: str, at: datetime) -> list[ItemValue]:
-    """What was owned then is what had come in less what had gone out.
+    """What was owned then is what had come in less what had gone out, and what revaluations did.
 
     Where stock may go below zero, a departure that was short is worth more or less since; so
     history is worked out again as far as that moment.
@@ -205,11 +210,12 @@ def _values_then(session: Session, item: str, at: datetime) -> list[ItemValue]:
     if session.scalar(may_be_short.limit(1)) is not None:
         return _values_replayed(session, item, at)
     sign = case((_TARGET.kind.in_(OWNED), 1), else_=-1)
-    quantity = func.sum(sign * MovementRow.quantity, type_=Quantity)
-    value = func.sum(sign * func.coalesce(MovementValueRow.value, 0), type_=Quantity)
-    query = (
-        select(ItemRow.sku, quantity, value)
-        .join(MovementRow, MovementRow.item_id == ItemRow.id)
+    moved = (
+        select(
+            MovementRow.item_id,
+            (sign * MovementRow.quantity).label("quantity"),
+            (sign * func.coalesce(MovementValueRow.value, 0)).label("value"),
+        )
         .join(_SOURCE, _SOURCE.id == MovementRow.from_id)
         .join(_TARGET, _TARGET.id == MovementRow.to_id)
         .outerjoin(MovementValueRow, MovementValueRow.movement_id == MovementRow.id)
@@ -217,26 +223,44 @@ def _values_then(session: Session, item: str, at: datetime) -> list[ItemValue]:
             MovementRow.effective_at <= at,
             _SOURCE.kind.in_(OWNED) != _TARGET.kind.in_(OWNED),
         )
+    )
+    nothing = literal(ZERO, Quantity)
+    revalued = (
+        select(ValueEntryRow.item_id, nothing, EntryValueRow.value)
+        .join(ValueEntryRow, ValueEntryRow.id == EntryValueRow.entry_id)
+        .where(ValueEntryRow.effective_at <= at)
+    )
+    booked = select(PeriodDifferenceRow.item_id, nothing, PeriodDifferenceRow.value).where(
+        PeriodDifferenceRow.boundary <= at
+    )
+    number = _item_id(session, item)
+    if number is not None:
+        moved = moved.where(MovementRow.item_id == number)
+        revalued = revalued.where(ValueEntryRow.item_id == number)
+        booked = booked.where(PeriodDifferenceRow.item_id == number)
+    parts = union_all(moved, revalued, booked).subquery()
+    quantity = func.sum(parts.c.quantity, type_=Quantity)
+    value = func.sum(parts.c.value, type_=Quantity)
+    query = (
+        select(ItemRow.sku, quantity, value)
+        .join(parts, parts.c.item_id == ItemRow.id)
         .group_by(ItemRow.sku)
         .having(or_(quantity != ZERO, value != ZERO))
         .order_by(ItemRow.sku)
     )
-    number = _item_id(session, item)
-    if number is not None:
-        query = query.where(ItemRow.id == number)
     return [ItemValue(*row) for row in session.execute(query)]
 
 
 def _values_replayed(session: Session, item: str, at: datetime) -> list[ItemValue]:
+    """Work out the value at a moment; in a closed period by what was known when it was closed."""
     number = _item_id(session, item)
     wanted = [number] if number is not None else session.scalars(select(PoolRow.item_id)).all()
     connection = session.connection()
     places = money_places(connection)
     found = []
-    for facts in known_items(connection, set(wanted)).values():
-        pools, _ = work_out(connection, facts, places, until=at)
-        quantity = sum((pool.quantity for pool in pools.values()), ZERO)
-        value = sum((pool.value for pool in pools.values()), ZERO)
-        if quantity or value:
-            found.append(ItemValue(facts.sku, quantity, value))
+    for start in range(0, len(wanted), AT_ONCE):
+        some = set(wanted[start : start + AT_ONCE])
+        worth = worth_at(connection, some, places, at)
+        facts = known_items(connection, some)
+        found += [ItemValue(facts[n].sku, *figures) for n, figures in worth.items()]
     return sorted(found, key=lambda value: value.item)

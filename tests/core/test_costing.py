@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.core.catalogue import Costing
 from app.core.clock import EPOCH
-from app.core.costing import Cost, Layer, Pool
+from app.core.costing import Change, Cost, Layer, Pool
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 METHODS = tuple(Costing)
@@ -25,7 +25,7 @@ steps = st.lists(
 
 
 def pool(method, standard="3.33"):
-    return Pool(method, 2, Decimal(standard) if method is Costing.STANDARD else None)
+    return Pool(method, 2, standard=Decimal(standard) if method is Costing.STANDARD else None)
 
 
 def play(pool, steps):
@@ -35,9 +35,9 @@ def play(pool, steps):
         moment = (START + timedelta(minutes=number), number)
         if arrives:
             stated = None if cost is None else Cost(number, cost * quantity, Decimal(quantity))
-            values[number] = pool.arrive(number, moment, Decimal(quantity), stated)
+            values[number] = pool.arrive(Change(number, moment, Decimal(quantity), stated))
         else:
-            values[number] = pool.leave(number, moment, Decimal(quantity))
+            values[number] = pool.leave(Change(number, moment, Decimal(quantity)))
         for movement, more in pool.changed.items():
             values[movement] += more
         pool.changed.clear()
@@ -64,9 +64,9 @@ def test_nothing_is_worth_nothing(method, steps):
     it = pool(method)
     play(it, steps)
     if it.quantity > 0:
-        it.leave(99, (START + timedelta(days=1), 99), it.quantity)
+        it.leave(Change(99, (START + timedelta(days=1), 99), it.quantity))
     elif it.quantity < 0:
-        it.arrive(99, (START + timedelta(days=1), 99), -it.quantity)
+        it.arrive(Change(99, (START + timedelta(days=1), 99), -it.quantity))
 
     assert (it.quantity, it.value) == (0, 0)
 
@@ -106,7 +106,7 @@ def test_stored_layers_that_were_not_needed_are_let_go():
 
     pool = Pool(Costing.FIFO, 2)
     pool.resume(Decimal(4), Decimal(10), stored())
-    pool.leave(3, (EPOCH, 3), Decimal(1))
+    pool.leave(Change(3, (EPOCH, 3), Decimal(1)))
     pool.close()
 
     assert let_go

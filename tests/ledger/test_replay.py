@@ -1,8 +1,10 @@
 """What is stored step by step is what comes out when all is worked out again."""
 
-from app.core.decimals import ZERO
+from app.core.clock import now
 from app.ledger.facts import known_items
-from app.ledger.replay import replay, work_out, work_out_many
+from app.ledger.happenings import Scope
+from app.ledger.replay import work_out
+from app.ledger.revaluing import revalue
 
 
 def test_replaying_changes_nothing_that_was_right(company):
@@ -10,9 +12,7 @@ def test_replaying_changes_nothing_that_was_right(company):
     company.issue("RUM", 2)
     before = company.value("RUM")
     with company.database.writing() as session:
-        connection = session.connection()
-        items = known_items(connection, [company.number_of(session, "RUM")])
-        replay(connection, list(items.values()), 2)
+        revalue(session.connection(), {company.number_of(session, "RUM"): now()}, 2)
 
     assert company.value("RUM") == before
     assert company.differences() == []
@@ -32,14 +32,11 @@ def test_many_items_are_worked_out_like_each_alone_and_idle_ones_too(company):
         connection = session.connection()
         numbers = [company.number_of(session, sku) for sku in ("RUM", "TEA", "GIN")]
         items = known_items(connection, numbers)
-        many = {item.sku: result for item, result in work_out_many(connection, items.values(), 2)}
-        alone = {item.sku: work_out(connection, item, 2) for item in items.values()}
+        many = work_out(connection, items.values(), 2)
+        alone = [work_out(connection, [item], 2).values for item in items.values()]
 
-    assert {sku: values for sku, (_, values) in many.items()} == {
-        sku: values for sku, (_, values) in alone.items()
-    }
-    assert many["GIN"] == ({}, {})
-    assert sum(many["TEA"][1].values(), ZERO) == 1
+    assert many.values == {number: value for one in alone for number, value in one.items()}
+    assert {key[0] for key in many.pools} == set(numbers[:2])
 
 
 def test_it_can_stop_at_a_moment(company, clock):
@@ -47,7 +44,7 @@ def test_it_can_stop_at_a_moment(company, clock):
     company.receive("RUM", 5, "4.00", at=clock(10))
     with company.database.reading() as session:
         item = known_items(session.connection(), [company.number_of(session, "RUM")])
-        pools, _ = work_out(session.connection(), *item.values(), 2, until=clock(9))
-        (pool,) = pools.values()
+        scope = Scope(until=clock(9))
+        (pool,) = work_out(session.connection(), item.values(), 2, scope).pools.values()
 
     assert (pool.quantity, pool.value) == (5, 10)

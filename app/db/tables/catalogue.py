@@ -12,8 +12,8 @@ from app.db.types import Money
 
 
 class ItemRow(Base):
-    """What there is to stock. `first_costing` is how it was valued before its first change of
-    costing; empty where there was none."""
+    """What there is to stock. `first_costing` and `first_standard_cost` are how it was valued
+    before the first document that changed that; empty where there was none."""
 
     __tablename__ = "item"
 
@@ -33,6 +33,7 @@ class ItemRow(Base):
     removal: Mapped[Removal] = mapped_column(default=Removal.FEFO)
     is_active: Mapped[bool] = mapped_column(default=True)
     first_costing: Mapped[Costing | None]
+    first_standard_cost: Mapped[Decimal | None] = mapped_column(Money)
 
 
 class ItemUnitRow(Base):

@@ -47,6 +47,7 @@ class MovementRow(Base):
     the late document because of which a count's adjustment was corrected. `origin_id` is the
     movement whose goods come back or go on: of a receipt, an issue, a transfer on its way. `share`
     is a by-product's part of a build's cost. `standard_cost` is the item's as it was at entry.
+    `bound_for_id` is where goods that were sent on their way are to arrive.
     """
 
     __tablename__ = "movement"
@@ -78,6 +79,7 @@ class MovementRow(Base):
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("movement.id"), index=True)
     share: Mapped[Decimal | None] = mapped_column(Money)
     standard_cost: Mapped[Decimal | None] = mapped_column(Money)
+    bound_for_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
 
 
 class ValueEntryRow(Base):

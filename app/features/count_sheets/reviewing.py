@@ -10,14 +10,15 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.core.catalogue import LocationKind, Tracking
+from app.core.costing import Change
 from app.core.decimals import ZERO, plain
 from app.core.errors import marked
 from app.core.refusals import LotMissing, LotNotTracked
 from app.db.tables import BalanceRow, CountLineRow, LocationRow, MovementRow
 from app.features.count_sheets.rules import COUNTABLE, SheetLine, Variance, can_be_serial
 from app.features.count_sheets.store import find_counted, find_head, in_batches
-from app.ledger.costs import States
 from app.ledger.facts import ItemFacts, known_items, money_places
+from app.ledger.states import States
 
 PlaceKey = tuple[int, int, int]
 """Item, location and lot (0: none)."""
@@ -162,10 +163,10 @@ class _Worth:
             return ZERO
         pool = self._pool(item, key[2] if item.cost_per_lot else 0)
         self._order += 1
-        moment = (datetime.max, self._order)
+        moment, standard = (datetime.max, self._order), item.standard_now
         if difference > 0:
-            return Decimal(pool.arrive(-self._order, moment, difference, None))
-        return -Decimal(pool.leave(-self._order, moment, -difference))
+            return Decimal(pool.arrive(Change(-self._order, moment, difference, standard=standard)))
+        return -Decimal(pool.leave(Change(-self._order, moment, -difference, standard=standard)))
 
     def _pool(self, item: ItemFacts, lot: int) -> Any:
         key = item.id, lot

@@ -13,7 +13,12 @@ MICROSECONDS = sa.BigInteger()
 
 FACTS = ("value_entry", "period")
 
-REFERENCES = (("document", "names_id", "document"), ("movement", "origin_id", "movement"))
+REFERENCES = (
+    ("document", "names_id", "document"),
+    ("movement", "origin_id", "movement"),
+    ("movement", "bound_for_id", "location"),
+)
+INDEXED = ("names_id", "origin_id")
 
 KEEP_STANDARD_COST = """
 UPDATE movement SET standard_cost = (
@@ -42,10 +47,12 @@ def upgrade() -> None:
             f"ALTER TABLE {table} ADD COLUMN {column} {kind} "
             f"CONSTRAINT {table}_{column}_fk REFERENCES {other} (id)"
         )
-        op.create_index(f"{table}_{column}_ix", table, [column])
+        if column in INDEXED:
+            op.create_index(f"{table}_{column}_ix", table, [column])
     op.add_column("movement", sa.Column("share", MILLIONTHS, nullable=True))
     op.add_column("movement", sa.Column("standard_cost", MILLIONTHS, nullable=True))
     op.add_column("item", sa.Column("first_costing", WORD, nullable=True))
+    op.add_column("item", sa.Column("first_standard_cost", MILLIONTHS, nullable=True))
     _keep_standard_costs(on_sqlite=on_sqlite)
     _add_facts()
     _add_derived()

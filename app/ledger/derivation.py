@@ -1,0 +1,143 @@
+"""All that follows from the facts about the value of some items, closed periods included.
+
+Within a closed era values are what was known when it was closed. The differences that came to
+light later stand at its end. Verify compares this with the books, rebuild writes it anew.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from app.core.clock import EARLIEST
+from app.core.costing import Pool
+from app.core.decimals import ZERO
+from app.core.documents import DocumentType
+from app.ledger.assemblies import find_assemblies
+from app.ledger.facts import ItemFacts, known_items
+from app.ledger.happenings import Happening, Scope
+from app.ledger.periods import Era, eras
+from app.ledger.replay import WorkedOut, work_out
+from app.ledger.valuing import PoolKey
+
+
+@dataclass(slots=True)
+class Derived:
+    """What the books must say: values by movement, changes of value by entry and lot, what was
+    booked at the ends of closed eras, and the pools as they stand."""
+
+    history: Sequence[Happening] = ()
+    values: dict[int, Decimal] = field(default_factory=dict)
+    entries: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+    differences: dict[tuple[PoolKey, datetime], Decimal] = field(default_factory=dict)
+    pools: dict[PoolKey, Pool] = field(default_factory=dict)
+
+
+def derive(
+    connection: Connection, items: Collection[ItemFacts], places: int, known_eras: Sequence[Era]
+) -> Derived:
+    """Work these items out era by era; with no era closed, that is once."""
+    wanted = {item.id for item in items}
+    if len(known_eras) > 1:
+        items = known_items(connection, behind(connection, wanted)).values()
+    else:
+        items = known_items(connection, beside(connection, wanted)).values()
+    derived = Derived()
+    began = EARLIEST
+    before: WorkedOut | None = None
+    for era in known_eras:
+        scope = Scope(known_before=era.known_before)
+        found = work_out(connection, items, places, scope, began)
+        if before is not None:
+            _book(derived, found.pools_then, before.pools_then, began)
+        _keep(derived, found, began, era.boundary)
+        if era.boundary is not None:
+            before = work_out(connection, items, places, scope, era.boundary)
+            began = era.boundary
+        else:
+            derived.history, derived.pools = found.history, found.pools
+    _narrow(derived, wanted)
+    return derived
+
+
+def worth_at(
+    connection: Connection, items: Collection[int], places: int, at: datetime
+) -> dict[int, tuple[Decimal, Decimal]]:
+    """Return quantity and value of items at the end of a moment, those that are not zero.
+
+    For a moment in a closed era that is what was known when it was closed.
+    """
+    closed = (era for era in eras(connection) if era.boundary is None or at < era.boundary)
+    scope = Scope(at, next(closed).known_before)
+    facts = known_items(connection, behind(connection, items))
+    pools = work_out(connection, facts.values(), places, scope).pools
+    worth: dict[int, tuple[Decimal, Decimal]] = {}
+    for (item, _), pool in pools.items():
+        quantity, value = worth.get(item, (ZERO, ZERO))
+        worth[item] = quantity + pool.quantity, value + pool.value
+    return {item: worth[item] for item in worth if item in items and any(worth[item])}
+
+
+def behind(connection: Connection, items: Collection[int]) -> set[int]:
+    """Return these items, all they were built of, and all that those took part in."""
+    known = set(items)
+    to_look_at = set(items)
+    while to_look_at:
+        assemblies = find_assemblies(connection, to_look_at)
+        to_look_at = {item for one in assemblies.values() for item in one.items()} - known
+        known |= to_look_at
+    return known
+
+
+def beside(connection: Connection, items: Collection[int]) -> set[int]:
+    """Return these items and those that share an unbuild with them: a part's value depends on what
+    the other parts are worth."""
+    known = set(items)
+    to_look_at = set(items)
+    while to_look_at:
+        assemblies = find_assemblies(connection, to_look_at)
+        to_look_at = {
+            item
+            for one in assemblies.values()
+            if one.type is DocumentType.UNBUILD
+            for item in one.items()
+        } - known
+        known |= to_look_at
+    return known
+
+
+def _book(
+    derived: Derived,
+    real: Mapping[PoolKey, Decimal],
+    reported: Mapping[PoolKey, Decimal],
+    boundary: datetime,
+) -> None:
+    for key in real.keys() | reported.keys():
+        difference = real.get(key, ZERO) - reported.get(key, ZERO)
+        if difference:
+            derived.differences[key, boundary] = difference
+
+
+def _keep(derived: Derived, found: WorkedOut, began: datetime, ended: datetime | None) -> None:
+    """Keep the values of what happened in one era."""
+    for one in found.history:
+        if began <= one.at and (ended is None or one.at < ended):
+            if one.quantity:
+                derived.values[one.number] = found.values[one.number]
+            else:
+                theirs = {key: v for key, v in found.entries.items() if key[0] == one.number}
+                derived.entries.update(theirs)
+
+
+def _narrow(derived: Derived, wanted: Collection[int]) -> None:
+    """Leave out the items that were worked out only because others depend on them."""
+    others = {one.number for one in derived.history if one.item not in wanted}
+    derived.history = [one for one in derived.history if one.item in wanted]
+    derived.values = {n: value for n, value in derived.values.items() if n not in others}
+    derived.entries = {key: v for key, v in derived.entries.items() if key[0] not in others}
+    derived.pools = {key: pool for key, pool in derived.pools.items() if key[0] in wanted}
+    derived.differences = {
+        key: value for key, value in derived.differences.items() if key[0][0] in wanted
+    }

@@ -1,0 +1,244 @@
+"""What happened to the value of some items, as history has it: movements and changes of value."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from heapq import merge
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, case, or_, select
+from sqlalchemy.orm import aliased
+
+from app.core.catalogue import OWNED, Costing
+from app.core.costing import Cost
+from app.core.decimals import EXACT, ZERO
+from app.core.documents import DocumentType, ValueKind
+from app.db.prepared import one_of
+from app.db.tables import (
+    DocumentRow,
+    EntryValueRow,
+    LocationRow,
+    MovementRow,
+    MovementValueRow,
+    ValueEntryRow,
+)
+
+_SOURCE = aliased(LocationRow)
+_TARGET = aliased(LocationRow)
+_REVERSAL = aliased(DocumentRow)
+_MOVEMENTS = (
+    select(
+        MovementRow.id,
+        MovementRow.document_id,
+        MovementRow.line,
+        DocumentRow.type,
+        MovementRow.item_id,
+        MovementRow.lot_id,
+        MovementRow.quantity,
+        MovementRow.effective_at,
+        MovementRow.sequence,
+        MovementRow.unit_cost,
+        MovementRow.unit_quantity,
+        MovementRow.given_value,
+        MovementRow.standard_cost,
+        MovementRow.origin_id,
+        DocumentRow.reverses_id,
+        _REVERSAL.id.label("reversal"),
+        case((_TARGET.kind.in_(OWNED), True), else_=False).label("is_arrival"),
+        MovementValueRow.value,
+    )
+    .join(DocumentRow, DocumentRow.id == MovementRow.document_id)
+    .outerjoin(_REVERSAL, _REVERSAL.reverses_id == DocumentRow.id)
+    .join(_SOURCE, _SOURCE.id == MovementRow.from_id)
+    .join(_TARGET, _TARGET.id == MovementRow.to_id)
+    .outerjoin(MovementValueRow, MovementValueRow.movement_id == MovementRow.id)
+    .where(
+        one_of(MovementRow.item_id, "items"),
+        or_(
+            and_(_SOURCE.kind.in_(OWNED), _TARGET.kind.not_in(OWNED)),
+            and_(_SOURCE.kind.not_in(OWNED), _TARGET.kind.in_(OWNED)),
+        ),
+    )
+    .order_by(MovementRow.effective_at, MovementRow.sequence, MovementRow.id)
+)
+_ENTRIES = (
+    select(
+        ValueEntryRow.id,
+        ValueEntryRow.document_id,
+        ValueEntryRow.kind,
+        ValueEntryRow.item_id,
+        ValueEntryRow.lot_id,
+        ValueEntryRow.movement_id,
+        ValueEntryRow.effective_at,
+        ValueEntryRow.sequence,
+        ValueEntryRow.amount,
+        ValueEntryRow.unit_cost,
+        ValueEntryRow.costing,
+        _REVERSAL.id.label("reversal"),
+    )
+    .join(DocumentRow, DocumentRow.id == ValueEntryRow.document_id)
+    .outerjoin(_REVERSAL, _REVERSAL.reverses_id == DocumentRow.id)
+    .where(one_of(ValueEntryRow.item_id, "items"))
+    .order_by(ValueEntryRow.effective_at, ValueEntryRow.sequence, ValueEntryRow.id)
+)
+_KNOWN_VALUES = (
+    select(EntryValueRow.entry_id, EntryValueRow.lot_id, EntryValueRow.value)
+    .join(ValueEntryRow, ValueEntryRow.id == EntryValueRow.entry_id)
+    .where(one_of(ValueEntryRow.item_id, "items"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How far history goes: to the end of a moment; as it was known before a document was posted.
+
+    `known_before` is that document's row number.
+    """
+
+    until: datetime | None = None
+    known_before: int | None = None
+
+
+WHOLE = Scope()
+
+
+@dataclass(slots=True)
+class Happening:
+    """A movement into or out of what the company owns (`is_arrival`), or a change of value.
+
+    `cost` is what an arrival was stated to cost and `landed` what was added to that later; `given`
+    is the money stated for a line. `lot` is 0 where there is none. `stored` is what the books say
+    a movement is worth. `is_void`: it was reversed, or is what reverses.
+    """
+
+    number: int
+    document: int
+    line: int
+    type: DocumentType
+    item: int
+    lot: int
+    at: datetime
+    sequence: int
+    quantity: Decimal = ZERO
+    is_arrival: bool = False
+    cost: Cost | None = None
+    landed: Decimal = ZERO
+    given: Decimal = ZERO
+    standard: Decimal | None = None
+    origin: int | None = None
+    stored: Decimal | None = None
+    is_void: bool = False
+    unit_cost: Decimal | None = None
+    costing: Costing | None = None
+
+    @property
+    def moment(self) -> tuple[datetime, int]:
+        return self.at, self.sequence
+
+    @property
+    def place(self) -> tuple[datetime, int, int]:
+        """Where in history it stands."""
+        return self.at, self.sequence, self.number
+
+    @property
+    def change(self) -> Decimal:
+        return self.quantity if self.is_arrival else -self.quantity
+
+
+def happenings(
+    connection: Connection, items: Collection[int], scope: Scope = WHOLE
+) -> Iterator[Happening]:
+    """Give all that touches the value of these items, in the order of history."""
+    some = {"items": list(items)}
+    entries = [row for row in connection.execute(_ENTRIES, some) if _counts(row, scope)]
+    landed: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
+    for row in entries:
+        if row.kind is ValueKind.LANDED:
+            landed[row.movement_id] += row.amount
+    changes = [_of_entry(row) for row in entries if row.kind is not ValueKind.LANDED]
+    query = _scoped(_MOVEMENTS, MovementRow.effective_at, scope)
+    with connection.execute(query, some).yield_per(5_000) as rows:
+        moves = (_of_movement(row, landed, scope) for row in rows if _is_known(row, scope))
+        yield from merge(moves, changes, key=_place) if changes else moves
+
+
+def stored_entries(
+    connection: Connection, items: Collection[int]
+) -> dict[tuple[int, int], Decimal]:
+    """Return what the books say changes of value were worth, by entry and lot."""
+    rows = connection.execute(_KNOWN_VALUES, {"items": list(items)})
+    return {(row.entry_id, row.lot_id): row.value for row in rows}
+
+
+def _scoped(query: Select[*tuple[Any, ...]], at: Any, scope: Scope) -> Select[*tuple[Any, ...]]:
+    return query if scope.until is None else query.where(at <= scope.until)
+
+
+def _is_known(row: Any, scope: Scope) -> bool:
+    return scope.known_before is None or row.document_id < scope.known_before
+
+
+def _counts(row: Any, scope: Scope) -> bool:
+    """Tell whether a change of value is live and within the scope."""
+    late = scope.until is not None and row.effective_at > scope.until
+    return not late and _is_known(row, scope) and not _is_reversed(row, scope)
+
+
+def _is_reversed(row: Any, scope: Scope) -> bool:
+    if row.reversal is None:
+        return False
+    return scope.known_before is None or row.reversal < scope.known_before
+
+
+def _of_movement(row: Any, landed: dict[int, Decimal], scope: Scope) -> Happening:
+    return Happening(
+        row.id,
+        row.document_id,
+        row.line,
+        row.type,
+        row.item_id,
+        row.lot_id or 0,
+        row.effective_at,
+        row.sequence,
+        row.quantity,
+        bool(row.is_arrival),
+        stated_cost(row.id, row.unit_cost, row.unit_quantity, row.quantity),
+        landed.get(row.id, ZERO),
+        row.given_value or ZERO,
+        row.standard_cost,
+        row.origin_id,
+        row.value,
+        row.reverses_id is not None or _is_reversed(row, scope),
+    )
+
+
+def stated_cost(
+    number: int, unit_cost: Decimal | None, unit_quantity: Decimal | None, quantity: Decimal
+) -> Cost | None:
+    """Return what a movement was stated to cost, exact: so much for each unit it was stated in."""
+    if unit_cost is None:
+        return None
+    count = quantity if unit_quantity is None else unit_quantity
+    return Cost(number, EXACT.multiply(unit_cost, count), quantity)
+
+
+def _of_entry(row: Any) -> Happening:
+    revalued = row.kind is ValueKind.REVALUATION
+    return Happening(
+        row.id,
+        row.document_id,
+        1,
+        DocumentType.REVALUATION if revalued else DocumentType.COSTING_CHANGE,
+        row.item_id,
+        row.lot_id or 0,
+        row.effective_at,
+        row.sequence,
+        unit_cost=row.unit_cost,
+        costing=row.costing,
+    )
+
+
+def _place(happening: Happening) -> tuple[datetime, int, int]:
+    return happening.place

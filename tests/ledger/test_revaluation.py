@@ -1,0 +1,104 @@
+"""Changes of value where nothing moves."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.core.catalogue import Costing
+from app.core.refusals import Malformed
+from app.ledger.history import open_layers
+from tests.ledger.conftest import line
+
+
+def revalue(company, item, cost, **more):
+    head = {name: more.pop(name) for name in ("at",) if name in more}
+    return company.post("revaluation", line(item, unit_cost=Decimal(cost), **more), **head)
+
+
+def change(company, item, costing, **head):
+    return company.post("costing_change", item=item, costing=Costing(costing), **head)
+
+
+def layers(company, sku):
+    with company.database.reading() as session:
+        found = open_layers(session, company.number_of(session, sku))
+        return [(layer.quantity, layer.value, layer.document[:2]) for layer in found]
+
+
+def test_what_is_owned_gets_the_new_cost_and_keeps_its_layers(company):
+    company.receive("RUM", 1, "1.00")
+    company.receive("RUM", 2, "1.00")
+    revalue(company, "RUM", "3.33")
+
+    assert company.value("RUM") == (3, Decimal("9.99"))
+    assert layers(company, "RUM") == [(1, Decimal("3.33"), "RC"), (2, Decimal("6.66"), "RC")]
+    assert company.differences() == []
+
+
+def test_what_came_before_it_is_valued_as_before(company, clock):
+    company.receive("TEA", 4, "1.00", at=clock(8))
+    company.issue("TEA", 1, at=clock(9))
+    revalue(company, "TEA", "5.00", at=clock(10))
+    company.issue("TEA", 1, at=clock(11))
+
+    assert company.value("TEA", at=clock(9)) == (3, 3)
+    assert company.value("TEA", at=clock(10)) == (3, 15)
+    assert company.value("TEA") == (2, 10)
+    assert company.differences() == []
+
+
+def test_a_late_receipt_before_it_does_not_change_what_it_said(company, clock):
+    company.receive("TEA", 2, "1.00", at=clock(8))
+    revalue(company, "TEA", "5.00", at=clock(10))
+    company.receive("TEA", 2, "7.00", at=clock(9))
+
+    assert company.value("TEA") == (4, 20)
+    assert company.differences() == []
+
+
+def test_it_can_be_reversed(company):
+    company.receive("TEA", 2, "1.00")
+    company.reverse(revalue(company, "TEA", "5.00"))
+
+    assert company.value("TEA") == (2, 2)
+    assert company.differences() == []
+
+
+def test_a_standard_cost_changes_by_it(company, stock, clock):
+    stock.item("PEN", costing=Costing.STANDARD, standard_cost=Decimal("2.00"))
+    company.receive("PEN", 10, "9.99", at=clock(8))
+    assert company.value("PEN") == (10, 20)
+    number = revalue(company, "PEN", "3.00", at=clock(9))
+    assert company.value("PEN") == (10, 30)
+    company.receive("PEN", 10, at=clock(10))
+    assert company.value("PEN") == (20, 60)
+    assert company.differences() == []
+
+    company.reverse(number)
+    company.receive("PEN", 1, at=clock(11))
+    assert company.value("PEN") == (21, 42)
+    assert company.differences() == []
+
+
+def test_a_change_of_costing_leaves_the_value_and_begins_a_layer(company):
+    company.receive("TEA", 1, "1.00")
+    company.receive("TEA", 1, "2.00")
+    number = change(company, "TEA", "fifo")
+    assert company.value("TEA") == (2, 3)
+    assert layers(company, "TEA") == [(2, Decimal("3.00"), "CC")]
+
+    company.receive("TEA", 1, "9.00")
+    company.issue("TEA", 2)
+    assert company.value("TEA") == (1, 9)
+    assert company.differences() == []
+
+    company.reverse(number)
+    assert company.value("TEA") == (1, 4)
+    assert company.differences() == []
+
+
+def test_the_same_method_again_is_refused(company):
+    with pytest.raises(Malformed):
+        change(company, "TEA", "average")
+    with pytest.raises(Malformed):
+        change(company, "TEA", "standard")
