@@ -1,12 +1,31 @@
 """What the application can explain to the person in front of it."""
 
 import re
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 
 def marked(template: str) -> str:
     """Mark a message for translation (lupdate's QT_TRANSLATE_NOOP) and return it unchanged."""
     return template
+
+
+class Said(str):
+    """A text with figures in it that still knows its marked template.
+
+    It is the English text wherever texts go; the window says it in the user's language.
+    """
+
+    __slots__ = ("fields", "template")
+
+    template: str
+    fields: Mapping[str, Any]
+
+    def __new__(cls, template: str, /, **fields: Any) -> Self:
+        text = super().__new__(cls, template.format(**fields))
+        text.template = template
+        text.fields = fields
+        return text
 
 
 class AppError(Exception):
@@ -22,6 +41,11 @@ class AppError(Exception):
         self.fields = {"message": message, **fields}
         self.line = line
         super().__init__(self.template.format(**self.fields))
+
+    @property
+    def said(self) -> Said:
+        """The message as a text that the window can translate, for where no error can go."""
+        return Said(self.template, **self.fields)
 
     @property
     def code(self) -> str:

@@ -46,10 +46,6 @@ class ExpiryDiffers(Refused):
     )
 
 
-class ExpiryMissing(Refused):
-    template = marked("{item} keeps for a limited time: say when lot {lot} expires.")
-
-
 class UnknownUnit(Refused):
     template = marked("{item} is not counted in {unit}. Its units: {known}.")
 

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -63,6 +63,16 @@ def copy_file(source: Path, target: Path) -> None:
         os.fsync(file.fileno())
 
 
+@contextmanager
+def gone_on_failure(part: Path) -> Iterator[None]:
+    """Leave no half-written file behind."""
+    try:
+        yield
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
 def address(file: Path, options: str) -> str:
     """Return the address of a SQLite file as its own library takes it."""
     path = file.absolute().as_posix()
@@ -73,11 +83,13 @@ def dump(source: Connection, target: Path) -> None:
     """Write all rows of a database of any engine into a new SQLite file of the same revision."""
     url = URL.create("sqlite", database=str(target))
     engine = create_engine(url, connect_args={"isolation_level": None})
-    with engine.begin() as connection:
-        connection.exec_driver_sql("BEGIN")
-        upgrade(connection, find_revision(source) or LATEST)
-        copy_rows(source, connection)
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN")
+            upgrade(connection, find_revision(source) or LATEST)
+            copy_rows(source, connection)
+    finally:
+        engine.dispose()
 
 
 def copy_rows(source: Connection, target: Connection) -> None:

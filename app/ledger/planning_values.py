@@ -9,7 +9,7 @@ from typing_extensions import override
 from app.core.catalogue import Costing
 from app.core.decimals import PLACES, ZERO, apportion, check_figure, fits, plain
 from app.core.documents import Document, DocumentType, Line, SpreadBy, ValueKind
-from app.core.errors import marked
+from app.core.errors import Said, marked
 from app.core.refusals import Malformed, NothingToPost, NothingToSpread
 from app.db.prepared import one_of
 from app.db.tables import ItemRow, table_of
@@ -17,6 +17,8 @@ from app.ledger.facts import on_line
 from app.ledger.moves import Entry, Plan
 from app.ledger.naming import NamedDocument, NamedPart
 from app.ledger.planning import Planner, per_base_unit
+
+WRONG_AMOUNT = marked("amount: {found} is not above zero, or finer than the currency.")
 
 _ITEM = table_of(ItemRow)
 _REMEMBER = (
@@ -62,7 +64,7 @@ class LandedCostPlanner(Planner):
         amount = self.document.amount
         if amount is None or amount <= 0 or not fits(amount, self.money_places):
             found = "—" if amount is None else plain(amount)
-            raise Malformed(f"amount: {found} is not above zero, or finer than the currency.")
+            raise Malformed(Said(WRONG_AMOUNT, found=found))
         return check_figure(amount, self.money_places)
 
     def _by(self) -> SpreadBy:

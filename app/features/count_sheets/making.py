@@ -9,13 +9,12 @@ from sqlalchemy import Select, bindparam, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
-from app.core.documents import new_key
+from app.core.documents import new_key, sheet_title
 from app.core.refusals import UnknownItem, UnknownLocation
 from app.db.bulk import insert_many
-from app.db.catalogue import find_location
+from app.db.catalogue import find_items, find_location
 from app.db.tables import (
     BalanceRow,
-    BarcodeRow,
     CountLineRow,
     CountSheetRow,
     ItemRow,
@@ -25,7 +24,7 @@ from app.db.tables import (
 )
 from app.features.count_sheets.refusals import AlreadyOnSheet, NothingToCount
 from app.features.count_sheets.row_keys import row_key
-from app.features.count_sheets.rules import COUNTABLE, NewSheet, Scope, sheet_title
+from app.features.count_sheets.rules import COUNTABLE, NewSheet, Scope
 from app.features.count_sheets.store import in_batches, one_at_a_time, open_places
 
 _DIGITS = re.compile(r"(\d+)")
@@ -120,17 +119,11 @@ def _below(session: Session, text: str) -> Select[int]:
 
 
 def _items_named(session: Session, names: Iterable[str]) -> set[int]:
-    wanted: set[str] = set(names)
-    by_sku = select(ItemRow.sku, ItemRow.id).where(ItemRow.sku.in_(wanted))
-    found = {row.sku: row.id for row in session.execute(by_sku)}
-    by_code = select(BarcodeRow.code, BarcodeRow.item_id).where(
-        BarcodeRow.code.in_(wanted - found.keys())
-    )
-    found.update({row.code: row.item_id for row in session.execute(by_code)})
+    found = find_items(session, names)
     for name in names:
         if name not in found:
             raise UnknownItem(item=name)
-    return set(found.values())
+    return {one.item.id for one in found.values()}
 
 
 def _in_walking_order(stock: Iterable[Any], scope: Scope) -> list[Any]:

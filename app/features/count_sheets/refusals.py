@@ -32,7 +32,8 @@ class NothingCounted(Refused):
 
 class CannotPost(Refused):
     template = marked(
-        "{count} lines of sheet {sheet} cannot be posted. The first: {item} at {location}: {reason}"
+        "Sheet {sheet} cannot be posted; lines that stand in the way: {count}. The first: {item} at"
+        " {location}: {reason}"
     )
 
 
@@ -64,6 +65,12 @@ class NoCountColumns(Refused):
 
 class LotNeeded(Refused):
     template = marked("{item} is tracked by {tracking}: scan or type which one you counted.")
+
+
+class CountedSince(Refused):
+    template = marked(
+        "{item} at {location} was counted again since that scan, so nothing was taken back."
+    )
 
 
 class SerialTwice(Refused):
