@@ -3095,12 +3095,12 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Nichts wurde gescannt.</translation>
     </message>
     <message>
-      <source>Of {item}, {left} {unit} of {document} are still on the way, not {quantity}.</source>
-      <translation>Von {item} sind aus {document} noch {left} {unit} unterwegs, nicht {quantity}.</translation>
+      <source>Of {item}, {left} {unit} of {document} are left to return, not {quantity}.</source>
+      <translation>Von {item} können aus {document} noch {left} {unit} zurückgegeben werden, nicht {quantity}.</translation>
     </message>
     <message>
-      <source>Of {item}, {left} {unit} of {document} can still go back, not {quantity}.</source>
-      <translation>Von {item} können aus {document} noch {left} {unit} zurückgehen, nicht {quantity}.</translation>
+      <source>Of {item}, {left} {unit} of {document} are still on the way, not {quantity}.</source>
+      <translation>Von {item} sind aus {document} noch {left} {unit} unterwegs, nicht {quantity}.</translation>
     </message>
     <message>
       <source>Order {order} has no line {order_line} for {item}.</source>
@@ -3787,6 +3787,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>LIFO</translation>
     </message>
     <message>
+      <source>line: say which line of the receipt, or which item.</source>
+      <translation>line: Geben Sie an, welche Zeile des Wareneingangs oder welcher Artikel gemeint ist.</translation>
+    </message>
+    <message>
       <source>loss</source>
       <translation>Verlust</translation>
     </message>
@@ -4221,6 +4225,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{printer} prints labels from a roll, but {stock} is a sheet. Choose a roll, or a printer for sheets.</source>
       <translation>{printer} druckt Etiketten von der Rolle, aber {stock} ist ein Bogen. Eine Rolle oder einen Bogendrucker wählen.</translation>
+    </message>
+    <message>
+      <source>{product} has no bill of materials: say what it is made of, or give it one first.</source>
+      <translation>{product} hat keine Stückliste: Geben Sie an, woraus es besteht, oder legen Sie zuerst eine an.</translation>
     </message>
     <message>
       <source>{quantity} {unit} of {item} at {location} are no longer promised to {order}.</source>
