@@ -114,14 +114,18 @@ class History:
             replay = self.replay(new=NEW)
             found = set(replay.problems.values())
             self._serve(entry)
-            may_give_way = entry.type in ("count", "adjustment")
-            if not may_give_way and self.orders.broken(replay.held):
+            if not self._is_finding(entry) and self.orders.broken(replay.held):
                 found.add("promised_stock")
             return found
         finally:
             self.documents.live = before
             self.orders.promises = promises
             self.reversed.discard(entry.document.reverses)
+
+    def _is_finding(self, entry: Entry) -> bool:
+        """Tell whether it says what is there: promises give way to the facts."""
+        undone = self.posted.get(entry.document.reverses)
+        return (undone or entry).type in ("count", "adjustment")
 
     def _keep_promises(self, entry: Entry) -> None:
         self._serve(entry)
