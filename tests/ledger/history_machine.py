@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +10,9 @@ from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from app.core.catalogue import Costing
 from app.core.clock import now
-from app.core.documents import Document, DocumentType, Line, new_key
+from app.core.documents import Build, Document, DocumentType, Line, SpreadBy, new_key
 from app.core.errors import Refused
 from app.db.database import Database
 from app.ledger.posting import post
@@ -26,6 +27,8 @@ from tests.ledger.history_compare import (
 )
 from tests.ledger.history_scene import (
     BARCODES,
+    DAYS,
+    FIRST_DAY,
     ITEMS,
     MOMENTS,
     PLACES,
@@ -33,7 +36,9 @@ from tests.ledger.history_scene import (
     allow_shortages,
     company,
 )
+from tests.ledger.model.company import transit_to
 from tests.ledger.model.history import History
+from tests.ledger.model.periods import start_of
 
 EVERY = 10
 """Steps from one look at the past, and one `verify`, to the next."""
@@ -51,6 +56,7 @@ class Setup:
 
     kinds: frozenset[str]
     goods: tuple[Goods, ...]
+    made: tuple[str, ...]
     open: Callable[[], Database]
     close: Callable[[Database], None]
     steps: int = field(default=0)
@@ -71,6 +77,7 @@ class HistoryMachine(RuleBasedStateMachine):
         self.model = History(company(may_be_short=False))
         self.numbers: dict[str, list[str]] = {}
         self.done = 0
+        self.is_sound = True
 
     @initialize(data=st.data(), may_be_short=st.booleans())
     def begin(self, data: st.DataObject, may_be_short: bool) -> None:
@@ -82,7 +89,8 @@ class HistoryMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            self.look_at_the_past(MOMENTS[self.done % len(MOMENTS)])
+            if self.is_sound:
+                self.look_at_the_past(MOMENTS[self.done % len(MOMENTS)])
         finally:
             self.setup.close(self.database)
 
@@ -176,6 +184,153 @@ class HistoryMachine(RuleBasedStateMachine):
         if order:
             self.post("release", order=order)
 
+    @for_kind("landed_cost")
+    @rule(
+        choice=choices,
+        cents=st.integers(1, 5000),
+        by=st.sampled_from(SpreadBy),
+        line=st.sampled_from((None, None, 1, 2)),
+    )
+    def add_landed_cost(self, choice: int, cents: int, by: SpreadBy, line: int | None) -> None:
+        receipt = self.choose("receipt", choice)
+        if receipt:
+            known = len(self.model.posted[receipt].document.lines)
+            named = [Line(names_line=min(line, known))] if line else []
+            amount = Decimal(cents).scaleb(-2)
+            self.post("landed_cost", named, names=receipt, amount=amount, by=by)
+
+    @for_kind("supplier_return")
+    @rule(data=st.data(), at=moments, choice=choices, named=st.booleans())
+    def send_back(self, data: st.DataObject, at: datetime | None, choice: int, named: bool) -> None:
+        receipt = self.choose("receipt", choice) if named else ""
+        line = self.of_document(data, receipt) if receipt else self.departing(data)
+        if receipt:
+            quantity = Decimal(data.draw(quantities))
+            line = replace(line, source=line.target, target="", quantity=quantity)
+        self.post("supplier_return", [line], at=self.not_before(receipt, at), names=receipt)
+
+    @for_kind("customer_return")
+    @rule(data=st.data(), at=moments, choice=choices, named=st.booleans(), to=places)
+    def take_back(
+        self, data: st.DataObject, at: datetime | None, choice: int, named: bool, to: str
+    ) -> None:
+        issue = self.choose("issue", choice) if named else ""
+        line = self.of_document(data, issue) if issue else self.line(data)
+        if issue:
+            line = replace(line, source="", quantity=Decimal(data.draw(quantities)))
+        line = replace(line, target=to)
+        self.post("customer_return", [line], at=self.not_before(issue, at), names=issue)
+
+    @for_kind("transfer_ship")
+    @rule(data=st.data(), at=moments, to=places, lines=st.integers(1, 2))
+    def ship(self, data: st.DataObject, at: datetime | None, to: str, lines: int) -> None:
+        shipped = [replace(self.departing(data), target=to) for _ in range(lines)]
+        if all(line.source not in (to, transit_to(to)) for line in shipped):
+            self.post("transfer_ship", shipped, at=at)
+
+    @for_kind("transfer_ship")
+    @rule(data=st.data(), at=moments, choice=choices, whole=st.booleans(), to=places)
+    def receive_shipped(
+        self, data: st.DataObject, at: datetime | None, choice: int, whole: bool, to: str
+    ) -> None:
+        shipment = self.choose("transfer_ship", choice)
+        if not shipment:
+            return
+        lines = []
+        if not whole:
+            line = self.of_document(data, shipment)
+            lines = [replace(line, source="", target="", quantity=Decimal(data.draw(quantities)))]
+        target = to if data.draw(st.booleans()) else ""
+        at = self.not_before(shipment, at)
+        self.post("transfer_receive", lines, at=at, names=shipment, target=target)
+
+    @for_kind("build")
+    @rule(
+        data=st.data(),
+        at=moments,
+        made=st.tuples(quantities, st.integers(0, 2)),
+        location=places,
+        cost=st.integers(0, 500),
+        parts=st.integers(0, 2),
+    )
+    def build(
+        self,
+        data: st.DataObject,
+        at: datetime | None,
+        made: tuple[int, int],
+        location: str,
+        cost: int,
+        parts: int,
+    ) -> None:
+        outputs = [Line(item="OFFCUT", quantity=Decimal(1), share=Decimal("0.15"))]
+        build = Build(
+            product="KIT",
+            quantity=Decimal(made[0]),
+            scrap=Decimal(made[1]),
+            location=location,
+            cost=Decimal(cost).scaleb(-2),
+            outputs=tuple(outputs * data.draw(st.integers(0, 2))),
+        )
+        self.post("build", [self.departing(data) for _ in range(parts)], at=at, build=build)
+
+    @for_kind("unbuild")
+    @rule(
+        data=st.data(),
+        at=moments,
+        quantity=st.integers(1, 3),
+        location=places,
+        parts=st.integers(0, 2),
+    )
+    def unbuild(
+        self, data: st.DataObject, at: datetime | None, quantity: int, location: str, parts: int
+    ) -> None:
+        cost = Decimal(data.draw(st.sampled_from((0, 25)))).scaleb(-2)
+        build = Build(product="KIT", quantity=Decimal(quantity), location=location, cost=cost)
+        lines = [self.line(data, target=data.draw(places)) for _ in range(parts)]
+        self.post("unbuild", lines, at=at, build=build)
+
+    @for_kind("revaluation")
+    @rule(goods=st.integers(0, 9), at=moments, unit_cost=costs, whole=st.booleans())
+    def revalue(self, goods: int, at: datetime | None, unit_cost: Any, whole: bool) -> None:
+        chosen = self.goods[goods % len(self.goods)]
+        lot = chosen.lot if ITEMS[chosen.sku].cost_per_lot and not whole else ""
+        line = Line(item=chosen.sku, lot=lot, unit_cost=unit_cost or Decimal("0.5"))
+        self.post("revaluation", [line], at=at)
+
+    @for_kind("costing_change")
+    @rule(goods=st.integers(0, 9), at=moments, costing=st.sampled_from(Costing))
+    def change_costing(self, goods: int, at: datetime | None, costing: Costing) -> None:
+        sku = self.goods[goods % len(self.goods)].sku
+        last = self.model.method_at(sku, now())
+        if at is None or self.model.method_at(sku, at) == last:
+            self.post("costing_change", at=at, item=sku, costing=costing)
+
+    @for_kind("close_period")
+    @rule(day=st.integers(0, DAYS))
+    def close(self, day: int) -> None:
+        until = FIRST_DAY + timedelta(days=day)
+        if not self.model.periods.closing_of(start_of(until)):
+            self.post("close_period", until=until)
+
+    @for_kind("close_period")
+    @rule(day=st.integers(0, DAYS))
+    def reopen(self, day: int) -> None:
+        until = FIRST_DAY + timedelta(days=day)
+        if self.model.periods.closing_of(start_of(until)):
+            self.post("reopen_period", until=until)
+
+    def of_document(self, data: st.DataObject, number: str) -> Line:
+        """Return one of the lines of a document, as a document that names it would state it."""
+        line = data.draw(st.sampled_from(self.model.posted[number].document.lines))
+        return Line(item=line.item, lot=line.lot, source=line.source, target=line.target)
+
+    def not_before(self, number: str, at: datetime | None) -> datetime | None:
+        """Return the moment, but not one before the document named, which is always refused."""
+        if not number or not at or self.model.posted[number].at <= at:
+            return at
+        known = self.model.posted[number].at
+        return known if known in MOMENTS else None
+
     def serve(
         self,
         kind: str,
@@ -250,6 +405,7 @@ class HistoryMachine(RuleBasedStateMachine):
         document = Document(
             key=new_key(), type=DocumentType(kind), lines=tuple(lines or ()), **head
         )
+        self.is_sound = False
         moment = now()
         expected = self.model.try_out(document, moment)
         number, refusal = self.posted(document)
@@ -271,7 +427,7 @@ class HistoryMachine(RuleBasedStateMachine):
     def compare(self) -> None:
         self.done += 1
         self.setup.steps += 1
-        skus = {goods.sku for goods in self.goods}
+        skus = {*(goods.sku for goods in self.goods), *self.setup.made}
         ledger, model = told_by_ledger(self.database, skus), told_by_model(self.model, skus)
         for subject, figures in model.items():
             assert ledger[subject] == figures, (subject, ledger[subject], figures)
@@ -279,11 +435,14 @@ class HistoryMachine(RuleBasedStateMachine):
         proofs(self.database)
         if self.done % EVERY == 0:
             self.look_at_the_past(MOMENTS[self.done // EVERY % len(MOMENTS)])
+        self.is_sound = True
 
     def look_at_the_past(self, moment: datetime) -> None:
-        assert told_of(self.database, moment) == model_of(self.model, moment)
+        ledger, model = told_of(self.database, moment), model_of(self.model, moment)
+        assert ledger == model, (moment, ledger, model)
         checks = self.database.run(verify)
-        assert [difference for check in checks for difference in check.differences] == []
+        differences = [difference for check in checks for difference in check.differences]
+        assert not differences, differences
 
 
 def _shown(document: Document | Line) -> str:

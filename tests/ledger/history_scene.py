@@ -75,6 +75,10 @@ TRACKED = (
     *(Goods("MILK", "M1"), Goods("MILK", "M2"), Goods("MILK", "M3")),
     *(Goods("WINE", "W1"), Goods("WINE", "W2")),
 )
+STANDARD = (Goods("OIL"),)
+SERIALS = (Goods("SAW", "S1"), Goods("SAW", "S2"))
+MADE = ("KIT", "OFFCUT", "TEA", "RUM")
+"""What builds make, and what the bill of materials says that they are made of."""
 
 
 def company(*, may_be_short: bool) -> Company:

@@ -13,15 +13,19 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from app.db.database import Database
 from tests.ledger.history_machine import HistoryMachine, Setup
-from tests.ledger.history_scene import PLAIN, TRACKED, furnish
+from tests.ledger.history_scene import PLAIN, STANDARD, TRACKED, furnish
 
 KINDS = frozenset(
     {
         *("opening", "receipt", "issue", "transfer", "count", "adjustment", "reversal"),
         *("purchase_order", "sales_order", "allocate", "release"),
+        *("landed_cost", "supplier_return", "customer_return", "transfer_ship"),
+        *("revaluation", "costing_change", "close_period"),
     }
 )
 """The kinds of documents that the ledger knows."""
+
+GOODS = (*PLAIN, *TRACKED, *STANDARD)
 
 STEPS_A_RUN = 50
 STEPS = 510
@@ -87,7 +91,7 @@ def source(request: pytest.FixtureRequest, tmp_path: Path) -> Files | Server:
 
 def agree(source: Files | Server, steps: int, seeds: Iterable[int]) -> None:
     """Let machines run until they have made so many steps in all."""
-    setup = Setup(KINDS, (*PLAIN, *TRACKED), source.open, source.close)
+    setup = Setup(KINDS, GOODS, (), source.open, source.close)
     for number in seeds:
         machine = type("Machine", (HistoryMachine,), {"setup": setup})
         run_state_machine_as_test(seed(number)(machine), settings=SETTINGS)

@@ -52,8 +52,7 @@ class Checks:
     def _period(self) -> Iterator[str]:
         if self.entry.type in WITHOUT_OWN_TIME:
             return
-        moments = [self.entry.at, *(line.at for line in self.document.lines if line.at)]
-        if any(self.history.periods.closing_of(moment) for moment in moments):
+        if any(self.history.periods.closing_of(moment) for moment in _moments(self.entry)):
             yield "period_closed"
 
     def _names(self) -> Iterator[str]:
@@ -110,8 +109,7 @@ class Checks:
                 yield "not_reversible"
             if self.documents.naming(number):
                 yield "document_in_use"
-            times = [undone.at, *(line.at for line in undone.document.lines if line.at)]
-            if any(self.history.periods.closing_of(moment) for moment in times):
+            if any(self.history.periods.closing_of(moment) for moment in _moments(undone)):
                 yield "period_closed"
 
     def _has_moved(self, order: str) -> bool:
@@ -162,6 +160,10 @@ class Checks:
         assert self.document.build is not None
         if sum((line.share for line in self.document.build.outputs), ZERO) > 1:
             yield "malformed"
+        if self.document.build.product in [line.item for line in self.document.lines]:
+            yield "malformed"
+
+    _unbuild = _build
 
     def _close_period(self) -> Iterator[str]:
         assert self.document.until is not None
@@ -171,3 +173,9 @@ class Checks:
     def _costing_change(self) -> Iterator[str]:
         """The method that holds at its moment is told by the replay: see there."""
         return iter(())
+
+
+def _moments(entry: Entry) -> list[datetime]:
+    """Return when it happened: lines may have been counted at times of their own."""
+    counted = [line for line in entry.document.lines if line.at and line.counted is not None]
+    return [entry.at, *(line.at for line in counted)]

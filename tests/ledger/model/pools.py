@@ -49,12 +49,9 @@ class Pool:
         return held - sum((layer.value for layer in self.shortages), ZERO)
 
     def open_layers(self) -> list[tuple[Decimal, Decimal]]:
-        """Return quantity and value of each, the oldest first; an averaged pool has one."""
+        """Return quantity and value of each, the oldest first: an averaged pool has one."""
         found = [(layer.quantity, layer.value) for layer in self.layers]
-        found += [(-layer.quantity, -layer.value) for layer in self.shortages]
-        if found and self.method in ("average", "standard"):
-            return [(self.quantity, self.value)]
-        return found
+        return found + [(-layer.quantity, -layer.value) for layer in self.shortages]
 
     def known_cost(self) -> Fraction:
         """Return the last known cost of a piece."""
@@ -117,12 +114,9 @@ class Pool:
         return worth - before
 
     def change_method(self, method: str, source: Any) -> None:
-        """Go on from what it is worth now, as one layer."""
-        for layers in (self.layers, self.shortages):
-            if layers:
-                quantity = sum((layer.quantity for layer in layers), ZERO)
-                value = sum((layer.value for layer in layers), ZERO)
-                layers[:] = [Layer(source, quantity, value)]
+        """Go on from what it is worth now, as one layer; what is short stays short."""
+        if self.layers:
+            self.layers = [Layer(source, self.quantity, self.value)]
         self.method = method
 
     def _lay(self, arrived: Layer) -> None:

@@ -43,12 +43,18 @@ class Replay:
     """`new` is the number of the document that is tried: what is wrong is its fault or others'.
 
     `values` says what each movement is worth: above zero what came in, below zero what went out.
-    `changes` says what else changed the value of a pool.
+    `changes` says what else changed the value of a pool. What a build makes of goods that came
+    only later gets their real cost, so it has to be known beforehand: `foreseen` are the values
+    that an earlier time through came to, `passed_on` those that were used.
     """
 
-    def __init__(self, company: Company, new: str = "") -> None:
+    def __init__(
+        self, company: Company, new: str = "", foreseen: dict[Key, Decimal] | None = None
+    ) -> None:
         self.company = company
         self.new = new
+        self.foreseen = foreseen or {}
+        self.passed_on: dict[Key, Decimal] = {}
         self.held: defaultdict[Place, Decimal] = defaultdict(Decimal)
         self.pools: dict[tuple[str, str], Pool] = {}
         self.methods: dict[str, str] = {}
@@ -70,6 +76,11 @@ class Replay:
                 self._happen(event)
             self._check_serials(moved_before)
         return self
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether what was passed on is what it came to in the end."""
+        return all(self.values[key] == value for key, value in self.passed_on.items())
 
     def pool(self, item: str, lot: str) -> Pool:
         known = self.company.items[item]
@@ -137,24 +148,16 @@ class Replay:
         pool = self.pool(move.item, move.lot)
         self.values[move.key] = value
         for key, difference in pool.arrive(move.key, move.quantity, value):
-            self._correct(key, difference, (move.item, move.lot))
+            self.values[key] -= difference
         if given is not None:
             pool.last_cost = given / Fraction(move.quantity)
 
-    def _correct(self, key: object, difference: Decimal, where: tuple[str, str]) -> None:
-        """What left too early cost so much more than was assumed."""
-        if key in self.values:
-            self.values[key] -= difference
-        else:  # a change of costing keeps the shortage it found
-            self._note_change(str(key), where, -difference)
-
-    def _leave(self, move: Move) -> Decimal:
+    def _leave(self, move: Move) -> None:
         pool = self.pool(move.item, move.lot)
         value = pool.leave(move.key, move.quantity, self._came_with(move) if move.returns else ())
         self.values[move.key] = -value
         if move.target == "customer":
             self.shipped[move.number].append(Shipped(move))
-        return value
 
     def _came_with(self, move: Move) -> list[Key]:
         """Return the movements of the receipt that the goods go back for."""
@@ -169,13 +172,19 @@ class Replay:
                 continue
             taken = min(wanted, shipped.left)
             if taken:
-                worth = -self.values[shipped.move.key] - shipped.returned_value
+                worth = self._pass_on(shipped.move) - shipped.returned_value
                 part = share(worth, taken, shipped.left)
                 shipped.returned += taken
                 shipped.returned_value += part
                 value += part
                 wanted -= taken
         return value
+
+    def _pass_on(self, move: Move) -> Decimal:
+        """Return what goods that left are worth to what is made of them, or to their return."""
+        value = self.foreseen.get(move.key, self.values[move.key])
+        self.passed_on[move.key] = value
+        return -value
 
     def _count(self, event: Counted) -> None:
         """The difference to what was known is a gain or a loss."""
@@ -193,7 +202,9 @@ class Replay:
         outputs = [event.product, *(move for move, _ in event.by_products)]
         for move in outputs:
             self._carry(move)
-        spent = sum((self._leave(move) for move in event.components), event.cost)
+        for move in event.components:
+            self._leave(move)
+        spent = sum((self._pass_on(move) for move in event.components), event.cost)
         shares = [Fraction(part) for _, part in event.by_products]
         parts = apportion(spent, [1 - sum(shares), *shares])
         self._bring(outputs, parts)
@@ -201,7 +212,8 @@ class Replay:
     def _take_apart(self, event: TakenApart) -> None:
         for move in (event.product, *event.components):
             self._carry(move)
-        total = self._leave(event.product) + event.cost
+        self._leave(event.product)
+        total = self._pass_on(event.product) + event.cost
         weights = [
             Fraction(move.quantity) * self.pool(move.item, move.lot).unit_cost()
             for move in event.components
@@ -227,7 +239,9 @@ class Replay:
 
     def _change_method(self, event: MethodChanged) -> None:
         before = self.methods.get(event.item, self.company.items[event.item].costing)
-        if event.number == self.new and before == event.costing:
+        unknown = self.company.items[event.item].standard_cost is None
+        pointless = before == event.costing or (event.costing == "standard" and unknown)
+        if event.number == self.new and pointless:
             self.problems[(event.item, "", "")] = "malformed"
         self.methods[event.item] = event.costing
         for (item, _), pool in self.pools.items():

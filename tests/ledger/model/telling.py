@@ -69,9 +69,9 @@ class Telling:
                 (line.rejected, quarantine_of(line.target)),
             ]
             parts = [(quantity, place) for quantity, place in parts if quantity]
-            added = landed.get(number, ZERO)
-            shares = apportion(added, [Fraction(quantity) for quantity, _ in parts])
-            for (quantity, place), extra in zip(parts, shares, strict=True):
+            weights = [Fraction(quantity) for quantity, _ in parts]
+            shares = [apportion(amount, weights) for amount in landed.get(number, [])]
+            for index, (quantity, place) in enumerate(parts):
                 yield self._move(
                     entry,
                     number,
@@ -79,7 +79,7 @@ class Telling:
                     ("supplier", place),
                     stated=quantity,
                     given=self._receipt_money(entry, line, quantity),
-                    landed=extra,
+                    landed=sum((share[index] for share in shares), ZERO),
                 )
 
     def _issue(self, entry: Entry) -> Iterator[Event]:
@@ -171,12 +171,12 @@ class Telling:
         item = self.company.named(entry.document.item)[0].sku
         yield MethodChanged(entry.number, entry.at, entry.sequence, 0, item, costing.value)
 
-    def _landed_on(self, receipt: Entry) -> dict[int, Decimal]:
-        """Return what was added to each line of the receipt by the landed costs that name it."""
-        added: dict[int, Decimal] = {}
+    def _landed_on(self, receipt: Entry) -> dict[int, list[Decimal]]:
+        """Return what each landed cost that names the receipt added to each of its lines."""
+        added: dict[int, list[Decimal]] = {}
         for landed in self.documents.naming(receipt.number, "landed_cost"):
             for number, part in self.spread(landed, receipt).items():
-                added[number] = added.get(number, ZERO) + part
+                added.setdefault(number, []).append(part)
         return added
 
     def spread(self, landed: Entry, receipt: Entry) -> dict[int, Decimal]:
