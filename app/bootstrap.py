@@ -14,14 +14,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.cli.parser import build_parser
+from app.cli.parser import parse
 from app.core.errors import AppError
 from app.core.resources import resource
 from app.settings import (
     NAME,
     Settings,
+    SettingsUnreadable,
+    copies_folder,
     load_settings,
     preferences_file,
+    put_aside,
     settings_file,
     usual_database,
 )
@@ -34,16 +37,24 @@ BESIDE_THE_WINDOW = ("tour", "bench")
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says: open the window, or run a command without one."""
-    options = build_parser().parse_args(arguments)
+    options = parse(arguments)
     if options.command is None:
-        return open_window(options.db or "", *_settings(), demo=options.demo)
+        settings, trouble = _settings()
+        return open_window(
+            options.db or "", settings, trouble, user=options.user or "", demo=options.demo
+        )
     if options.command in BESIDE_THE_WINDOW:
         return int(import_module(f"app.{options.command}").main(options))
     return int(import_module("app.cli.program").run_command(options))
 
 
 def open_window(
-    database: str, settings: Settings, trouble: AppError | None = None, *, demo: bool = False
+    database: str,
+    settings: Settings,
+    trouble: AppError | None = None,
+    *,
+    user: str = "",
+    demo: bool = False,
 ) -> int:
     """Open the main window on a database (path or URL, "" the usual one) until it is closed."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -54,7 +65,7 @@ def open_window(
         opener = partial(open_sample, database)
     else:
         opener = partial(open_database, database or settings.database)
-    filling = Filling(application, settings, opener, trouble)
+    filling = Filling(application, settings, opener, user=user, trouble=trouble)
     filling.frame.show()
     code = application.exec()
     filling.close()
@@ -69,13 +80,16 @@ class Filling(QObject):
         application: QApplication,
         settings: Settings,
         open_database: Callable[[], Any],
-        trouble: AppError | None,
+        *,
+        user: str = "",
+        trouble: AppError | None = None,
     ) -> None:
         super().__init__()
         self.frame = Frame()
         self._application = application
         self._settings = settings
         self._open_database = open_database
+        self._user = user
         self._trouble = trouble
         self._program: Any = None
         self.frame.painted.connect(self._fill)
@@ -86,7 +100,7 @@ class Filling(QObject):
         import_module("app.shell.language").speak(self._application, self._settings.language)
         look().dress(self._application, self._settings.theme)
         shell = import_module("app.shell.program")
-        self._program = shell.Program(self._settings, self._open_database)
+        self._program = shell.Program(self._settings, self._open_database, user=self._user)
         self._program.keep_watch()
         if self._trouble:
             self._program.window.show_trouble(self._trouble)
@@ -103,7 +117,7 @@ def open_database(where: str) -> Any:
     if not where:
         usual_database().parent.mkdir(parents=True, exist_ok=True)
     database = module.Database(where or usual_database())
-    database.create()
+    database.create(copies_folder())
     return database
 
 
@@ -113,7 +127,8 @@ def open_sample(where: str) -> Any:
 
 
 def _settings() -> tuple[Settings, AppError | None]:
+    file = settings_file()
     try:
-        return load_settings(settings_file()), None
-    except AppError as error:
-        return Settings(), error
+        return load_settings(file), None
+    except SettingsUnreadable as trouble:
+        return Settings(), put_aside(file, trouble)

@@ -11,7 +11,7 @@ from typing import Any
 
 from platformdirs import PlatformDirs
 
-from app.core.errors import Unavailable, marked
+from app.core.errors import AppError, Unavailable, marked
 
 NAME = "Stockroom"
 FOLDERS = PlatformDirs(NAME, appauthor=False)
@@ -20,6 +20,12 @@ Table = Mapping[str, str | int | bool]
 
 
 class SettingsUnreadable(Unavailable):
+    template = marked(
+        "The settings in {file} could not be read ({reason}). Mend the file, or take it away."
+    )
+
+
+class SettingsPutAside(Unavailable):
     template = marked(
         "The settings in {file} could not be read ({reason}), so the usual ones hold. The file is"
         " kept as {kept}."
@@ -35,7 +41,7 @@ class Settings:
     """`database` is a path or URL, "" the usual place; `user` "" is who is logged in.
 
     `theme` is system, light or dark; `language` "" is the system's. `scanner` is a profile by
-    name of its figures, `printers` a printer by what it prints, `sound` a volume of 0 to 100.
+    name of its figures, `sound` a volume of 0 to 100.
     """
 
     database: str = ""
@@ -44,7 +50,6 @@ class Settings:
     language: str = ""
     sound: int = 50
     scanner: Table = field(default_factory=dict)
-    printers: Table = field(default_factory=dict)
 
 
 def settings_file() -> Path:
@@ -64,6 +69,11 @@ def usual_database() -> Path:
     return Path(FOLDERS.user_data_dir, "stock.db")
 
 
+def copies_folder() -> Path:
+    """Return where a server's database is copied to before an update changes it."""
+    return Path(FOLDERS.user_data_dir, "Copies")
+
+
 def login_name() -> str:
     """Return who is logged in on this PC; a service may have no name."""
     import getpass  # noqa: PLC0415 -- dear to load, and not wanted before the first paint
@@ -73,19 +83,23 @@ def login_name() -> str:
     return ""
 
 
+def who_works(stated: str | None, settings: Settings) -> str:
+    """Return who works here: who was stated, else who is set, else who is logged in."""
+    return stated or settings.user or login_name()
+
+
 def load_settings(file: Path) -> Settings:
     """Read the settings; what is missing or of the wrong type is as usual.
 
-    Raises SettingsUnreadable for a file that is no TOML, after moving it out of the way.
+    Raises SettingsUnreadable and leaves the file where it is: the next run must not take another
+    database for the one that is set.
     """
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as fault:
-        kept = file.with_suffix(".unreadable.toml")
-        _move(file, kept)
-        raise SettingsUnreadable(file=file, reason=_first_line(fault), kept=kept) from fault
+        raise SettingsUnreadable(file=file, reason=_first_line(fault)) from fault
     usual = Settings()
     known = {entry.name for entry in fields(Settings)}
     right = {
@@ -94,6 +108,21 @@ def load_settings(file: Path) -> Settings:
         if name in known and isinstance(value, type(getattr(usual, name)))
     }
     return Settings(**right)
+
+
+def put_aside(file: Path, trouble: SettingsUnreadable) -> AppError:
+    """Move settings that are no TOML out of the way of new ones; return what to tell.
+
+    A file that could not even be read may be whole, and stays.
+    """
+    if isinstance(trouble.__cause__, OSError):
+        return trouble
+    kept = file.with_suffix(".unreadable.toml")
+    try:
+        os.replace(file, kept)
+    except OSError:
+        return trouble
+    return SettingsPutAside(file=file, reason=trouble.fields["reason"], kept=kept)
 
 
 def save_settings(settings: Settings, file: Path) -> None:
@@ -136,11 +165,6 @@ def _value(value: str | int | bool) -> str:
 def _quoted(text: str) -> str:
     """JSON's way of writing a text is TOML's too, but for one control character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _move(file: Path, target: Path) -> None:
-    with suppress(OSError):  # what cannot be read may not be movable; the reason is told anyway
-        os.replace(file, target)
 
 
 def _first_line(fault: Exception) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from app.bootstrap import open_database
 from app.db.database import Database
+from tests.support.older import make_older
 
 WINDOW = """
 import sys
@@ -58,11 +59,28 @@ def test_the_window_opens_the_usual_database_and_paints_before_it_is_loaded(run,
     assert [path.name for path in tmp_path.rglob("stockroom.log")] == ["stockroom.log"]
 
 
+def test_a_server_is_copied_before_an_update_changes_it(postgres, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    name = postgres.make()
+    make_older(postgres.url(name))
+
+    open_database(postgres.url(name)).close()
+    postgres.drop(name)
+
+    assert [copy.suffix for copy in (tmp_path / "data").rglob("*before*")] == [".db"]
+
+
 def test_the_window_opens_the_database_it_is_told(run, tmp_path):
     done = run("-c", WINDOW, "--db", str(tmp_path / "other.db"))
 
     assert "other.db" in done.stdout, done.stderr
     assert not list(tmp_path.rglob("stock.db"))
+
+
+def test_who_works_may_be_stated_for_the_window_too(run, tmp_path):
+    done = run("-c", WINDOW, "--user", "eva", "--db", str(tmp_path / "new.db"))
+
+    assert "new.db eva" in done.stdout, done.stderr
 
 
 def test_a_command_opens_no_window(run, tmp_path):

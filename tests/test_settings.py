@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from app.settings import (
     Settings,
     SettingsNotSaved,
+    SettingsPutAside,
     SettingsUnreadable,
     as_toml,
     load_settings,
+    put_aside,
     save_settings,
 )
 
@@ -21,8 +23,7 @@ SET = Settings(
     theme="dark",
     language="de",
     sound=0,
-    scanner={"hold": 45, "suffix": "\r", "aim": True},
-    printers={"item labels": "Zebra ZD420 — dock", "": "x"},
+    scanner={"hold": 45, "suffix": "\r", "aim": True, "on desk": "Zebra — dock", "": "x"},
 )
 
 
@@ -40,20 +41,35 @@ def test_without_a_file_everything_is_as_usual(tmp_path):
 
 def test_what_is_unknown_or_of_the_wrong_type_is_left_out(tmp_path):
     file = tmp_path / "settings.toml"
-    file.write_text('theme = 7\nlanguage = "de"\nfuture = true\nprinters = "one"\n')
+    file.write_text('theme = 7\nlanguage = "de"\nfuture = true\nscanner = "one"\n')
 
     assert load_settings(file) == replace(Settings(), language="de")
 
 
-def test_a_damaged_file_is_kept_and_told(tmp_path):
+def test_a_damaged_file_is_told_and_put_aside_only_when_asked(tmp_path):
     file = tmp_path / "settings.toml"
     file.write_bytes(b"theme = \xff\xfe")
 
-    with pytest.raises(SettingsUnreadable, match="could not be read"):
-        load_settings(file)
+    for _ in range(2):
+        with pytest.raises(SettingsUnreadable, match="could not be read") as refusal:
+            load_settings(file)
+    told = put_aside(file, refusal.value)
 
+    assert isinstance(told, SettingsPutAside)
+    assert "settings.unreadable.toml" in str(told)
     assert (tmp_path / "settings.unreadable.toml").read_bytes() == b"theme = \xff\xfe"
     assert load_settings(file) == Settings()
+
+
+def test_a_file_that_cannot_be_read_now_is_left_where_it_is(tmp_path):
+    file = tmp_path / "settings.toml"
+    file.mkdir()
+
+    with pytest.raises(SettingsUnreadable) as refusal:
+        load_settings(file)
+
+    assert put_aside(file, refusal.value) is refusal.value
+    assert os.listdir(tmp_path) == ["settings.toml"]
 
 
 def test_a_crash_while_saving_leaves_the_old_settings(tmp_path, monkeypatch):

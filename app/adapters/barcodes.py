@@ -6,7 +6,7 @@ from typing import Any
 
 import zxingcpp
 
-from app.core.errors import Refused, marked
+from app.core.errors import Refused, Said, marked
 from app.core.gtin import is_gtin
 from app.core.symbols import ReadCode, Run, Symbol, Symbology
 
@@ -90,7 +90,7 @@ def _check(symbology: Symbology, content: str) -> None:
         raise _refusal(symbology, content, marked("there is nothing, or what nobody can read."))
     if symbology in _LENGTHS and not (is_gtin(content) and len(content) == _LENGTHS[symbology]):
         reason = marked("it needs {length} digits, the last of which checks the others.")
-        raise _refusal(symbology, content, reason.format(length=_LENGTHS[symbology]))
+        raise _refusal(symbology, content, Said(reason, length=_LENGTHS[symbology]))
     if symbology.is_gs1:
         _check_gs1(symbology, content)
     elif symbology is Symbology.CODE128 and not content.isascii():

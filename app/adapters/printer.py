@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from app.core.errors import Unavailable, marked
+from app.core.errors import Said, Unavailable, marked
 
 PORT = 9100
 """Where printers listen for raw data."""
@@ -97,7 +97,7 @@ def _spool(spooler: Any, printer: str, data: bytes, title: str) -> None:
             return
         if code != WRONG_DATA_TYPE:
             break
-    raise PrinterRefuses(printer=printer, detail=f"Windows error {code}")
+    raise PrinterRefuses(printer=printer, detail=Said(marked("Windows error {code}"), code=code))
 
 
 def _windows_spooler() -> Any:

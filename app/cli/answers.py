@@ -43,6 +43,11 @@ def say_rows(rows: Iterable[Row], columns: tuple[str, ...], *, json_wanted: bool
         _say_table(rows, columns)
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Return how many there are: 1 line, 2 lines."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def complain(text: str) -> None:
     """Tell the person at the keyboard what went wrong."""
     print(" ".join(text.split()), file=sys.stderr, flush=True)

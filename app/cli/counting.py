@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
-from app.cli.answers import complain, outcome, say, say_json, say_rows
+from app.cli.answers import complain, counted, outcome, say, say_json, say_rows
 from app.core.documents import Posted
 from app.core.errors import Refused, marked
 from app.db.database import Database
@@ -60,8 +60,11 @@ def import_counts_file(database: Database, options: Namespace) -> int:
     else:
         for problem in counts.problems:
             complain(f"{problem} (found: {problem.found})")
-        say(f"Sheet {counts.number}: {counts.imported} counts in, {counts.unchanged} unchanged.")
-    return 1 if counts.problems else 0
+        would = "would be " if options.dry_run else ""
+        came = counted(counts.imported, "count", "counts")
+        would = "would be " if options.dry_run else ""
+        say(f"Sheet {counts.number}: {came} {would}in, {counts.unchanged} unchanged.")
+    return 1 if any(not problem.is_warning for problem in counts.problems) else 0
 
 
 def export_counts(database: Database, options: Namespace) -> int:
@@ -82,7 +85,7 @@ def _new(database: Database, options: Namespace) -> int:
     if options.json:
         say_json({"sheet": made.number, "lines": made.lines})
     else:
-        say(f"Sheet {made.number}: {made.lines} lines.")
+        say(f"Sheet {made.number}: {counted(made.lines, 'line', 'lines')}.")
     return 0
 
 

@@ -1,114 +1,18 @@
 """One line of a JSON Lines file is one document: read here, posted elsewhere."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.cli.fields import (
-    InexactNumber,
-    Reader,
-    read_code,
-    read_counted,
-    read_day,
-    read_decimal,
-    read_moment,
-    read_money,
-    read_note,
-    read_position,
-    read_text,
-)
-from app.core.documents import Document, DocumentType, Line
-from app.core.errors import AppError, Refused, marked
+from app.cli.fields import InexactNumber, Reader, read_code
+from app.cli.forms import BUILD, FORMS, HEAD, LINE, MAY_BE_BLANK, OUTPUT, Form, Lines
+from app.core.documents import Build, Document, DocumentType, Line
+from app.core.errors import AppError, marked
 from app.core.refusals import Malformed
+from app.ledger.facts import on_line
 
-_HEAD: dict[str, tuple[str, Reader]] = {
-    "key": ("key", read_text),
-    "at": ("at", read_moment),
-    "reference": ("reference", read_text),
-    "note": ("note", read_note),
-    "supplier": ("supplier", read_code),
-    "customer": ("customer", read_code),
-    "order": ("order", read_code),
-    "site": ("site", read_text),
-    "document": ("reverses", read_code),
-}
-"""What a document's fields are called in JSON, the name we have for them, how they are read."""
-
-_LINE: dict[str, tuple[str, Reader]] = {
-    "item": ("item", read_code),
-    "quantity": ("quantity", read_decimal),
-    "unit": ("unit", read_text),
-    "lot": ("lot", read_code),
-    "expiry": ("expiry", read_day),
-    "from": ("source", read_text),
-    "to": ("target", read_text),
-    "location": ("source", read_text),
-    "unit_cost": ("unit_cost", read_money),
-    "order": ("order", read_code),
-    "order_line": ("order_line", read_position),
-    "rejected": ("rejected", read_decimal),
-    "counted": ("counted", read_counted),
-    "reason": ("reason", read_text),
-    "at": ("at", read_moment),
-    "price": ("price", read_money),
-    "due": ("due", read_day),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """What a type of document has beside what all have, and what each line must name."""
-
-    needs: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
-    head: tuple[str, ...] = ()
-    needs_head: tuple[str, ...] = ()
-    has_lines: bool = True
-
-
-_GOODS = ("item", "quantity")
-_ALL_LINES = ("lot", "unit", "expiry")
-
-_FORMS: dict[DocumentType, _Form] = {
-    DocumentType.OPENING: _Form((*_GOODS, "to"), ("unit_cost",)),
-    DocumentType.RECEIPT: _Form(
-        (*_GOODS, "to"), ("unit_cost", "order", "order_line", "rejected"), ("supplier", "order")
-    ),
-    DocumentType.TRANSFER: _Form((*_GOODS, "from", "to")),
-    DocumentType.ISSUE: _Form((*_GOODS, "from"), ("order", "order_line"), ("customer", "order")),
-    DocumentType.COUNT: _Form(("item", "location", "counted"), ("reason", "at")),
-    DocumentType.ADJUSTMENT: _Form((*_GOODS, "location", "reason"), ("unit_cost",)),
-    DocumentType.PURCHASE_ORDER: _Form(_GOODS, ("price", "due"), ("supplier", "site")),
-    DocumentType.SALES_ORDER: _Form(_GOODS, ("price", "due"), ("customer", "site")),
-    DocumentType.ALLOCATE: _Form(needs_head=("order",), has_lines=False),
-    DocumentType.RELEASE: _Form(needs_head=("order",), has_lines=False),
-    DocumentType.REVERSAL: _Form(needs_head=("document",), has_lines=False),
-}
-_COMMON = ("key", "type", "at", "reference", "note", "lines")
-
-_MAY_BE_BLANK = ("counted", "quantity")
-"""Blank is “not counted” for the one; the other is refused as a quantity."""
-
-_TO_COME = frozenset(
-    {
-        "landed_cost",
-        "supplier_return",
-        "transfer_ship",
-        "transfer_receive",
-        "customer_return",
-        "build",
-        "unbuild",
-        "revaluation",
-        "costing_change",
-        "close_period",
-        "reopen_period",
-    }
-)
-
-
-class NotYetSupported(Refused):
-    template = marked("Documents of the type “{type}” cannot be posted yet.")
+_UNREAD = "“{name}” means nothing here and was not read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +24,7 @@ class Stated:
 
 
 def parse_document(text: bytes) -> Stated:
-    """Read one line of the file; raises `Malformed`, `InvalidQuantity` or `NotYetSupported`.
+    """Read one line of the file; raises `Malformed` or `InvalidQuantity`.
 
     `key_of` tells the key even of a line that is refused here.
     """
@@ -164,53 +68,90 @@ def _read(stated: Mapping[str, Any]) -> Stated:
     if not stated.get("key"):
         raise Malformed(marked("key: it is missing; every document needs one of its own."))
     kind = _type_of(stated)
-    form = _FORMS[kind]
+    form = FORMS[kind]
     warnings: list[str] = []
-    head = {*_COMMON, *form.head, *form.needs_head}
     _need(stated, form.needs_head)
-    values = _values(stated, _HEAD, head, warnings)
-    lines = tuple(
-        _read_line(number, line, form, warnings)
-        for number, line in enumerate(_lines_of(stated, form), start=1)
-    )
-    document = Document(type=kind, lines=lines, **values)
-    return Stated(document, tuple(dict.fromkeys(warnings)))
+    values = _values(stated, HEAD, form.allowed, warnings)
+    if form.names:
+        values["names"] = _read_names(form.names, stated, _list(stated, "lines"))
+    if form.is_build:
+        values["build"] = _read_build(stated, form, warnings)
+    values["lines"] = tuple(_read_lines(stated, form.lines, warnings))
+    return Stated(Document(type=kind, **values), tuple(dict.fromkeys(warnings)))
 
 
 def _type_of(stated: Mapping[str, Any]) -> DocumentType:
     found = stated.get("type")
-    if not isinstance(found, str) or found not in {*DocumentType, *_TO_COME}:
+    if not isinstance(found, str) or found not in set(DocumentType):
         known = ", ".join(DocumentType)
         raise Malformed(f"type: {str(found)[:60]} is not one of {known}.")
-    if found in _TO_COME:
-        raise NotYetSupported(type=found)
     return DocumentType(found)
 
 
-def _lines_of(stated: Mapping[str, Any], form: _Form) -> Sequence[Any]:
-    lines = stated.get("lines")
-    if lines is None:
-        lines = []
-    if not isinstance(lines, list):
-        raise Malformed(marked("lines: a list of lines is wanted."))
-    return lines if form.has_lines else []
+def _read_lines(
+    stated: Mapping[str, Any], form: Lines | None, warnings: list[str]
+) -> Iterator[Line]:
+    lines = _list(stated, "lines")
+    if form is None:
+        if lines:
+            warnings.append(_UNREAD.format(name="lines"))
+        return
+    for number, line in enumerate(lines, start=1):
+        with on_line(number):
+            yield _read_goods(line, form, warnings)
 
 
-def _read_line(number: int, stated: Any, form: _Form, warnings: list[str]) -> Line:
-    try:
-        if not isinstance(stated, dict):
-            raise Malformed(marked("A line is an object with an item and a quantity."))
-        _need(stated, form.needs)
-        allowed = {*form.needs, *form.takes, *_ALL_LINES}
-        return Line(**_values(stated, _LINE, allowed, warnings))
-    except Refused as refusal:
-        refusal.line = number
-        raise
+def _list(stated: Mapping[str, Any], name: str) -> Sequence[Any]:
+    found = stated.get(name)
+    if found is None:
+        return []
+    if not isinstance(found, list):
+        raise Malformed(f"{name}: a list is wanted.")
+    return found
+
+
+def _read_names(name: str, stated: Mapping[str, Any], lines: Sequence[Any]) -> str:
+    """Read which document the goods come back of: the head names it, or each line the same."""
+    head = common = _code(name, stated)
+    for number, line in enumerate(lines, start=1):
+        with on_line(number):
+            own = _code(name, line if isinstance(line, dict) else {}) or head
+            if number == 1:
+                common = head or own
+            if own != common:
+                raise Malformed(f"{name}: one document for each {name} is wanted.")
+    return common
+
+
+def _code(name: str, stated: Mapping[str, Any]) -> str:
+    found = stated.get(name)
+    return "" if found is None else read_code(name, found)
+
+
+def _read_build(stated: Mapping[str, Any], form: Form, warnings: list[str]) -> Build:
+    values = _values(stated, BUILD, form.allowed, [])
+    outputs = []
+    for number, output in enumerate(_list(stated, "outputs"), start=1):
+        try:
+            outputs.append(_read_goods(output, OUTPUT, warnings))
+        except Malformed as refusal:
+            raise Malformed(f"outputs {number}: {refusal}") from None
+    return Build(**values, outputs=tuple(outputs))
+
+
+def _read_goods(stated: Any, form: Lines, warnings: list[str]) -> Line:
+    """Read an object that says which goods: a line, or a by-product."""
+    if not isinstance(stated, dict):
+        raise Malformed(marked("A line is an object with an item and a quantity."))
+    _need(stated, form.needs)
+    if form.needs_one and all(stated.get(name) in ("", None) for name in form.needs_one):
+        raise Malformed(f"{' or '.join(form.needs_one)}: it is missing.")
+    return Line(**_values(stated, LINE, form.allowed, warnings))
 
 
 def _need(stated: Mapping[str, Any], names: Sequence[str]) -> None:
     for name in names:
-        if name not in stated or (stated[name] in ("", None) and name not in _MAY_BE_BLANK):
+        if name not in stated or (stated[name] in ("", None) and name not in MAY_BE_BLANK):
             raise Malformed(f"{name}: it is missing.")
 
 
@@ -224,7 +165,7 @@ def _values(
     values: dict[str, Any] = {}
     for name, found in stated.items():
         if name not in allowed:
-            warnings.append(f"“{name[:60]}” means nothing here and was not read.")
+            warnings.append(_UNREAD.format(name=name[:60]))
         elif name in readers and (found is not None or name == "quantity"):
             own, read = readers[name]
             values[own] = read(name, found)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from app.core.clock import MalformedTime, parse_time
@@ -89,6 +90,17 @@ def read_day(name: str, found: Any) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Malformed(f"{name}: “{text}” is not a date like 2027-01-31.") from None
+
+
+def word_of(kind: type[StrEnum]) -> Reader:
+    """Return how to read one of the words of a list."""
+
+    def read(name: str, found: Any) -> StrEnum:
+        if not isinstance(found, str) or found not in set(kind):
+            raise Malformed(f"{name}: {_shown(found)} is not one of {', '.join(kind)}.")
+        return kind(found)
+
+    return read
 
 
 def _text(name: str, found: Any, longest: int, allowed: str) -> str:

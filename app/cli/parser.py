@@ -1,11 +1,35 @@
 """The words of the command line. What they do stands in the modules beside this one."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 DESCRIPTION = "Keeps stock right: receiving, look-up, transfer, counting and labels."
+_ONLY_FOR: dict[str, dict[str, tuple[str, ...]]] = {
+    "import": {"sheet": ("count",)},
+    "export": {"at": ("stock", "value"), "sheet": ("count", "variances")},
+}
+"""By command, the options that only some kinds of table heed."""
+
 BENCHES = ("post", "lookup", "late", "scan", "count", "labels", "start", "verify")
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return what the words mean; words that would go for nothing are refused with status 2."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    for name, where in _ONLY_FOR.get(options.command, {}).items():
+        if getattr(options, name) and options.kind not in where:
+            option = name.replace("_", "-")
+            parser.error(
+                f"--{option} is of no use with {options.kind}, only with: {', '.join(where)}"
+            )
+    if options.demo and options.command:
+        parser.error(f"--demo opens the window; it is of no use with {options.command}")
+    if options.command == "import" and options.kind == "count" and options.accept_good:
+        parser.error("--accept-good is of no use with count: its good rows are always taken")
+    return options
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -35,7 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _sheet(text: str) -> int:
     """Read the number of a count sheet, as far as any can be numbered."""
     number = int(text)
-    if number >= 2**63:
+    if not 0 < number < 2**63:
         raise argparse.ArgumentTypeError(f"there is no sheet {text[:60]}")
     return number
 
@@ -72,7 +96,11 @@ def _add_post(commands: Any) -> None:
 
 def _add_import(commands: Any) -> None:
     bring = _command(commands, "import", "bring in a table from CSV or Excel")
-    bring.add_argument("kind", help="items, barcodes, units, locations, suppliers, customers, …")
+    bring.add_argument(
+        "kind",
+        help="items, barcodes, units, locations, suppliers, customers, supplier-items, bom"
+        " (a file states the whole bill of materials of each product it names), orders, count",
+    )
     bring.add_argument("file", type=Path)
     bring.add_argument("--dry-run", action="store_true", help="only say what would happen")
     bring.add_argument(

@@ -1,6 +1,5 @@
 """Runs one command: opens the database, does it, and says how it ended by the exit status."""
 
-import getpass
 import os
 import sys
 from argparse import Namespace
@@ -11,14 +10,14 @@ from typing import Any
 from app.adapters.spreadsheet import NotReadable
 from app.cli.answers import complain, say_json, speak_utf8
 from app.cli.counting import count_sheet
-from app.cli.parser import build_parser
+from app.cli.parser import parse
 from app.cli.posting import post_file
 from app.cli.questions import tell_history, tell_layers, tell_stock, tell_value, verify_ledger
 from app.cli.tables import export_file, import_file
 from app.cli.upkeep import back_up, restore_backup
 from app.core.errors import AppError, Refused, marked
 from app.db.database import Database
-from app.settings import load_settings, settings_file, usual_database
+from app.settings import copies_folder, load_settings, settings_file, usual_database, who_works
 
 DONE, REFUSED, UNREADABLE = 0, 1, 2
 
@@ -47,15 +46,15 @@ COMMANDS: dict[str, Command] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name and return the exit status."""
-    return run_command(build_parser().parse_args(arguments))
+    return run_command(parse(arguments))
 
 
 def run_command(options: Namespace) -> int:
     """Run a parsed command, any but those that open the window."""
     speak_utf8()
-    options.user = options.user or login_name()
     try:
         _check_words(options)
+        _settle(options)
         return _run(options)
     except AppError as error:
         if options.json:
@@ -88,30 +87,24 @@ def _check_word(name: str, word: str) -> None:
         raise NotText(name=name) from None
 
 
-def login_name() -> str:
-    """Return who is logged in on this PC; a service may have no name."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
-
-
-def default_place() -> str:
-    """Return the database that the window would open: as set, else in the user's data folder."""
-    chosen = load_settings(settings_file()).database
-    if chosen:
-        return chosen
-    usual_database().parent.mkdir(parents=True, exist_ok=True)
-    return str(usual_database())
+def _settle(options: Namespace) -> None:
+    """Fill in who works and on which database, as the window would: as set, else the usual."""
+    if options.db and options.user:
+        return
+    settings = load_settings(settings_file())
+    options.user = who_works(options.user, settings)
+    options.db = options.db or settings.database
+    if not options.db:
+        usual_database().parent.mkdir(parents=True, exist_ok=True)
+        options.db = str(usual_database())
 
 
 def _run(options: Namespace) -> int:
-    where = options.db or default_place()
     if options.command == "restore":
-        return restore_backup(options, where)
-    database = Database(where)
+        return restore_backup(options, options.db)
+    database = Database(options.db)
     with closing(database):
-        database.create()
+        database.create(copies_folder())
         return COMMANDS[options.command](database, options)
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.cli.answers import Row, outcome, say, say_json, say_rows
+from app.cli.answers import Row, counted, outcome, say, say_json, say_rows
 from app.core.clock import parse_time
 from app.core.refusals import UnknownItem
+from app.db.catalogue import find_item
 from app.db.database import Database
-from app.features.catalogue.lookups import find_items
 from app.ledger.history import history_of, open_layers
 from app.ledger.stock import find_stock, find_values
 from app.ledger.verify import verify
@@ -87,7 +87,8 @@ def verify_ledger(database: Database, options: Namespace) -> int:
         say_json({"ok": ok, "checks": told})
         return 0 if ok else 1
     for check in checks:
-        say(f"{check.name}: {'ok' if check.ok else f'{len(check.differences)} differences'}")
+        found = counted(len(check.differences), "difference", "differences")
+        say(f"{check.name}: {'ok' if check.ok else found}")
         for difference in check.differences:
             say(f"  {difference}")
     return 0 if ok else 1
@@ -100,10 +101,10 @@ def moment(text: str | None) -> datetime | None:
 
 def item_number(session: Session, name: str) -> int:
     """Return the row number of an item by SKU or barcode."""
-    found = find_items(session.connection(), [name])
-    if name not in found:
+    found = find_item(session, name)
+    if found is None:
         raise UnknownItem(item=name)
-    return int(found[name]["id"])
+    return found.item.id
 
 
 def _movements(session: Session, item: int) -> Iterator[Row]:

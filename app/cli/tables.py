@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.cli.answers import complain, say, say_json
+from app.cli.answers import complain, counted, say, say_json
 from app.cli.counting import COUNT, export_counts, import_counts_file
 from app.cli.questions import STOCK, VALUE, moment
 from app.cli.variances import VARIANCE, variance_rows
-from app.core.problems import Problem
 from app.db.database import Database
 from app.features.catalogue.export_tables import TABLES
 from app.features.catalogue.exporting import export_table, write_rows
 from app.features.catalogue.importing import KINDS, Imported, Wish, import_table
 from app.features.catalogue.records import UnknownKind
+from app.features.catalogue.rejects import RejectsNotWritten
 from app.ledger.history import all_movements
 from app.ledger.stock import find_stock, find_values
 
@@ -48,10 +48,11 @@ def import_file(database: Database, options: Namespace) -> int:
     imported = database.run(
         lambda session: import_table(session, options.kind, options.file, wish, user=options.user)
     )
+    trouble = _write_rejects(imported)
     if options.json:
-        say_json(_as_json(imported))
+        say_json(_as_json(imported, trouble))
     else:
-        _tell(imported, options)
+        _tell(imported, options, trouble)
     return 0 if imported.ok else 1
 
 
@@ -65,39 +66,43 @@ def export_file(database: Database, options: Namespace) -> int:
     if options.json:
         say_json({"ok": True, "kind": options.kind, "file": options.file, "rows": written})
     else:
-        say(f"{written} rows written to {options.file}.")
+        say(f"{counted(written, 'row', 'rows')} written to {options.file}.")
     return 0
 
 
-def problem_as_json(problem: Problem) -> dict[str, Any]:
-    """Return a problem as other programs see it; what is only a warning says so."""
-    told: dict[str, Any] = {
-        "row": problem.row,
-        "column": problem.column,
-        "found": problem.found,
-        "message": problem.message,
-    }
-    return {**told, "warning": True} if problem.is_warning else told
+def _write_rejects(imported: Imported) -> str:
+    """Write the rows left out beside the file; return why that cannot be."""
+    try:
+        if imported.rejects:
+            imported.rejects.write()
+    except RejectsNotWritten as trouble:
+        return str(trouble)
+    return ""
 
 
-def _as_json(imported: Imported) -> dict[str, Any]:
+def _as_json(imported: Imported, trouble: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "ok": imported.ok,
         "imported": imported.imported,
         "unchanged": imported.unchanged,
-        "problems": [problem_as_json(problem) for problem in imported.problems],
+        "problems": [problem.as_json() for problem in imported.problems],
     }
-    return {**told, "rejects": imported.rejects} if imported.rejects else told
+    if trouble:
+        return {**told, "message": trouble}
+    return {**told, "rejects": imported.rejects.file} if imported.rejects else told
 
 
-def _tell(imported: Imported, options: Namespace) -> None:
+def _tell(imported: Imported, options: Namespace, trouble: str) -> None:
     for problem in imported.problems:
         found = f" (found: {problem.found})" if problem.found else ""
         complain(f"{problem}{found}")
     would = "would be " if options.dry_run else ""
     say(f"{imported.imported} {would}imported, {imported.unchanged} unchanged.")
-    if imported.rejects:
-        say(f"The other rows are in {imported.rejects}: mend them there and import that file.")
+    if trouble:
+        complain(trouble)
+    elif imported.rejects:
+        file = imported.rejects.file
+        say(f"The other rows are in {file}: mend them there and import that file.")
 
 
 def _export(session: Session, options: Namespace) -> int:

@@ -1,11 +1,14 @@
 """The things we stock, the places they lie in, and the people we trade with, as plain values."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from app.core.decimals import ZERO
+from app.core.errors import marked
+
+LONGEST_SHELF_LIFE = 36_500
+"""Days: a hundred years. What keeps longer does not spoil."""
 
 
 class Tracking(StrEnum):
@@ -67,6 +70,28 @@ class PartnerKind(StrEnum):
     CUSTOMER = "customer"
 
 
+CHOICES = (
+    marked("none"),
+    marked("lot"),
+    marked("serial"),
+    marked("fifo"),
+    marked("lifo"),
+    marked("average"),
+    marked("standard"),
+    marked("site"),
+    marked("storage"),
+    marked("dock"),
+    marked("quarantine"),
+    marked("transit"),
+    marked("supplier"),
+    marked("customer"),
+    marked("production"),
+    marked("loss"),
+    marked("opening"),
+)
+"""The words above as messages name them, which the window says in the user's language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """An item as screens and rules know it. `decimals`: how fine its base unit counts."""
@@ -80,6 +105,11 @@ class Item:
     barcode: str = ""
     category: str = ""
     shelf_life_days: int | None = None
+
+
+def keeps_until(received: date, days: int) -> date:
+    """Return the last good day of goods that keep for so many days."""
+    return received + timedelta(days=min(days, LONGEST_SHELF_LIFE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +144,3 @@ class Lot:
     item_id: int
     code: str
     expiry: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StockLine:
-    """Stock of one item (and lot) at one place; `lot` is empty where there is none."""
-
-    item: Item
-    location: Location
-    lot: str
-    expiry: date | None
-    on_hand: Decimal
-    allocated: Decimal = ZERO
-
-    @property
-    def available(self) -> Decimal:
-        return self.on_hand - self.allocated

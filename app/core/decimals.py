@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-from app.core.errors import Refused, marked
+from app.core.errors import Refused, Said, marked
 
 PLACES = 6
 """Decimals that a quantity or a unit cost can have at most."""
@@ -25,6 +25,9 @@ ZERO = Decimal(0)
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(PLACES + 1))
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+
+
+AT_MOST = marked("at most {decimals} decimals.")
 
 
 class InvalidQuantity(Refused):
@@ -125,9 +128,14 @@ def check_figure(value: Decimal, decimals: int, found: str = "") -> Decimal:
     if abs(value) > LARGEST:
         raise InvalidQuantity(found=found, reason=marked("it is larger than 999,999,999."))
     if not fits(value, decimals):
-        reason = marked("whole pieces only.") if decimals == 0 else f"at most {decimals} decimals."
-        raise InvalidQuantity(found=found, reason=reason)
+        raise InvalidQuantity(found=found, reason=_too_fine(decimals))
     return value
+
+
+def _too_fine(decimals: int) -> str:
+    if decimals > 1:
+        return Said(AT_MOST, decimals=decimals)
+    return marked("at most 1 decimal.") if decimals else marked("whole pieces only.")
 
 
 def _ascii_digit(character: str) -> str:

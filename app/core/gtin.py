@@ -41,6 +41,14 @@ def as_gtin14(text: str) -> str | None:
     return expanded and expanded.zfill(14)
 
 
+def gtin_forms(text: str) -> set[str]:
+    """Return the text itself and, if it is a GTIN, the longer and shorter prints of the same."""
+    gtin = as_gtin14(text) or ""
+    return {text} | {
+        gtin[-length:] for length in GTIN_LENGTHS if gtin and not int("0" + gtin[:-length])
+    }
+
+
 def from_upc_e(text: str) -> str | None:
     """Return the UPC-A that an eight-digit UPC-E was shortened from, or None if it is not one."""
     if len(text) != UPC_E_LENGTH or not _is_digits(text) or text[0] not in "01":

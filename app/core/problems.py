@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from app.core.errors import Refused, marked
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -22,12 +20,12 @@ class Problem:
         where = f"Row {self.row}, {self.column}" if self.column else f"Row {self.row}"
         return f"{where}: {self.message}" if self.row else self.message
 
-
-class BadFile(Refused):
-    """Every problem of a file at once, so that it needs mending only once."""
-
-    template = marked("{count} problems in {file}: nothing was imported. The first: {first}")
-
-    def __init__(self, file: str, problems: list[Problem]) -> None:
-        super().__init__(file=file, count=len(problems), first=problems[0])
-        self.problems = problems
+    def as_json(self) -> dict[str, str | int | bool]:
+        """Return it as other programs see it; what is only a warning says so."""
+        told: dict[str, str | int | bool] = {
+            "row": self.row,
+            "column": self.column,
+            "found": self.found,
+            "message": self.message,
+        }
+        return {**told, "warning": True} if self.is_warning else told

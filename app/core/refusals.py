@@ -46,10 +46,6 @@ class ExpiryDiffers(Refused):
     )
 
 
-class ExpiryMissing(Refused):
-    template = marked("{item} keeps for a limited time: say when lot {lot} expires.")
-
-
 class UnknownUnit(Refused):
     template = marked("{item} is not counted in {unit}. Its units: {known}.")
 
@@ -84,6 +80,16 @@ class UnknownDocument(Refused):
 
 class NothingToPost(Refused):
     template = marked("There is nothing to post: the document has no lines.")
+
+
+class NoBill(NothingToPost):
+    template = marked(
+        "{product} has no bill of materials: say what it is made of, or give it one first."
+    )
+
+    @property
+    def code(self) -> str:
+        return "nothing_to_post"
 
 
 class Malformed(Refused):
@@ -202,7 +208,7 @@ class PeriodNotClosed(Refused):
 
 
 class OverReturn(Refused):
-    template = marked("Of {item}, {left} {unit} of {document} can still go back, not {quantity}.")
+    template = marked("Of {item}, {left} {unit} of {document} are left to return, not {quantity}.")
 
 
 class OverShipped(OverReceipt):

@@ -8,15 +8,14 @@ moves from a file to a server, or the other way, by restoring a backup there.
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from app.core.errors import Refused, Unavailable, marked
-from app.db.copying import address, copy_file, copy_rows, dump, free_name
+from app.db.copying import address, copy_file, copy_rows, dump, free_name, gone_on_failure
 from app.db.database import Database
 from app.db.faults import DatabaseBusy, DatabaseDamaged, explaining
 from app.db.migrations import LATEST, REVISIONS, VERSION_TABLE
@@ -57,7 +56,7 @@ def backup(database: Database, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         target = free_name(folder / "stockroom.db", stamp)
-        with explaining(part), _gone_on_failure(part):
+        with explaining(part), gone_on_failure(part):
             _write(database, part)
             check_backup(part)
             part.replace(target)
@@ -119,7 +118,7 @@ def _restore_file(file: Path, target: Path) -> Path | None:
     refuse_network_share(target)
     part = target.with_name(target.name + ".part")
     try:
-        with explaining(target), _gone_on_failure(part):
+        with explaining(target), gone_on_failure(part):
             target.parent.mkdir(parents=True, exist_ok=True)
             copy_file(file, part)
             check_backup(part)
@@ -169,13 +168,3 @@ def _restore_rows(file: Path, database: Database) -> None:
                 copy_rows(reader.connection(), writer.connection())
         finally:
             source.close()
-
-
-@contextmanager
-def _gone_on_failure(part: Path) -> Iterator[None]:
-    """Leave no half-written file behind."""
-    try:
-        yield
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

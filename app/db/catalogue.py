@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from app.core.catalogue import Item, Location, LocationKind, Pack
+from app.core.catalogue import Item, Location, LocationKind
 from app.core.errors import Refused, marked
 from app.core.gtin import as_gtin14
-from app.db.tables import BarcodeRow, ItemRow, ItemUnitRow, LocationRow
+from app.db.tables import BarcodeRow, ItemRow, LocationRow
 
 BATCH = 500  # codes in one question
 ONE = Decimal(1)
@@ -56,14 +56,6 @@ def get_item(session: Session, number: int) -> Item:
     return as_item(session.execute(select_items().where(ItemRow.id == number)).one())
 
 
-def list_units(session: Session, item: Item) -> tuple[Pack, ...]:
-    """Return the units an item can be counted in: its base unit, then packs from small to large."""
-    rows = session.scalars(select(ItemUnitRow).where(ItemUnitRow.item_id == item.id))
-    packs = [Pack(row.unit, row.numerator, row.denominator) for row in rows]
-    packs.sort(key=lambda pack: (pack.in_base_units(ONE), pack.unit))
-    return (Pack(item.unit, 1), *packs)
-
-
 def find_location(session: Session, code: str, site: str = "") -> Location | None:
     """Return the place with this path, else this barcode, else this code as written on the shelf.
 
@@ -86,18 +78,6 @@ def find_location(session: Session, code: str, site: str = "") -> Location | Non
         paths = ", ".join(sorted(row.path for row in here))
         raise AmbiguousLocation(location=code, paths=paths)
     return _location(here[0]) if here else None
-
-
-def list_locations(
-    session: Session, below: str = "", kinds: Iterable[LocationKind] = LocationKind
-) -> list[Location]:
-    """Return a place and all below it, or all places, of these kinds in use, by path."""
-    query = select(LocationRow).where(LocationRow.kind.in_(list(kinds)), LocationRow.is_active)
-    if below:
-        start = f"{below}/"
-        is_below = func.substr(LocationRow.path, 1, len(start)) == start
-        query = query.where(or_(LocationRow.path == below, is_below))
-    return sorted(map(_location, session.scalars(query)), key=lambda place: place.path)
 
 
 def select_items() -> Select[*tuple[Any, ...]]:

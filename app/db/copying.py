@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +30,15 @@ Set by hand, since SQLite opens a file that says otherwise only where memory can
 """
 
 BATCH = 5_000  # rows
+
+_GO_ON_WITH_HISTORY = """
+SELECT setval('movement_id_seq', greatest(
+    (SELECT max(id) FROM movement),
+    (SELECT max(sequence) FROM count_result),
+    (SELECT max(id) FROM value_entry)
+))
+"""
+"""Movements, counts and changes of value are numbered together."""
 
 UNLOCKED = "nolock=1"
 """For a new file that nobody else opens yet: network drives cannot lock."""
@@ -63,6 +72,16 @@ def copy_file(source: Path, target: Path) -> None:
         os.fsync(file.fileno())
 
 
+@contextmanager
+def gone_on_failure(part: Path) -> Iterator[None]:
+    """Leave no half-written file behind."""
+    try:
+        yield
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
 def address(file: Path, options: str) -> str:
     """Return the address of a SQLite file as its own library takes it."""
     path = file.absolute().as_posix()
@@ -73,21 +92,26 @@ def dump(source: Connection, target: Path) -> None:
     """Write all rows of a database of any engine into a new SQLite file of the same revision."""
     url = URL.create("sqlite", database=str(target))
     engine = create_engine(url, connect_args={"isolation_level": None})
-    with engine.begin() as connection:
-        connection.exec_driver_sql("BEGIN")
-        upgrade(connection, find_revision(source) or LATEST)
-        copy_rows(source, connection)
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN")
+            upgrade(connection, find_revision(source) or LATEST)
+            copy_rows(source, connection)
+    finally:
+        engine.dispose()
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
     """Fill a new database with the rows of another of the same revision."""
-    target.execute(text("DELETE FROM location"))  # those outside, which every database has
+    for table in ("location", "setting"):  # what every database has from the start
+        target.execute(text(f"DELETE FROM {table}"))
     for table in _tables(source):
         for rows in _batches(source, table):
             target.execute(table.insert(), rows)
         if target.dialect.name == "postgresql" and "id" in table.c:
             _go_on_counting(target, table)
+    if target.dialect.name == "postgresql":
+        target.execute(text(_GO_ON_WITH_HISTORY))
 
 
 def _tables(source: Connection) -> Sequence[Table]:

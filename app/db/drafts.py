@@ -29,12 +29,6 @@ def load_draft(session: Session, screen: str, user: str, name: str = "") -> dict
     return body
 
 
-def list_drafts(session: Session, screen: str, user: str) -> list[str]:
-    """Return the names of the drafts of a screen, the latest first."""
-    query = select(DraftRow.name).where(DraftRow.screen == screen, DraftRow.user == user)
-    return list(session.scalars(query.order_by(DraftRow.saved_at.desc(), DraftRow.id.desc())))
-
-
 def drop_draft(session: Session, screen: str, user: str, name: str = "") -> None:
     """Forget the draft: it was posted or thrown away."""
     session.execute(delete(DraftRow).where(_is(screen, user, name)))

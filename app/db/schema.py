@@ -1,12 +1,14 @@
 """Makes the tables of a new database and brings those of an older version up to date."""
 
+import os
 import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from app.core.errors import Unavailable, marked
-from app.db.copying import copy_file, dump, free_name
+from app.db.copying import copy_file, dump, free_name, gone_on_failure
+from app.db.faults import explaining
 from app.db.migrations import LATEST, REVISIONS, VERSION_TABLE, find_revision, upgrade
 
 UPGRADE_LOCK = 0x53746F636B  # any number, the same on every PC
@@ -23,6 +25,13 @@ class ForeignDatabase(Unavailable):
     template = marked(
         "{place} belongs to another program: it holds tables, but not those of Stockroom. "
         "Nothing in it was changed. Choose another database."
+    )
+
+
+class CopyFailed(Unavailable):
+    template = marked(
+        "{place} has to be brought up to date, and the copy that is made before cannot be written "
+        "to {folder} ({detail}). Nothing in it was changed. Make room there and start again."
     )
 
 
@@ -44,11 +53,8 @@ def bring_up_to_date(
         found = check_revision(connection, place)
     if found == LATEST:
         return
-    if found and file:
-        copy_file(file, free_name(file, f"before-{LATEST}"))
-    elif found and backups:
-        with engine.connect() as connection:
-            dump(connection, free_name(backups / "stock.db", f"before-{LATEST}"))
+    if found and (file or backups):
+        _keep_copy(engine, place, file, backups)
     with engine.connect() as connection:
         _turn_off_foreign_keys(connection)
         with connection.begin():
@@ -57,6 +63,25 @@ def bring_up_to_date(
                 _check_encoding(connection, place)
                 upgrade(connection)
         connection.invalidate()  # foreign keys are on again in the next one
+
+
+def _keep_copy(engine: Engine, place: str, file: Path | None, backups: Path | None) -> None:
+    """Copy the database as it is: under a name of its own only once all of it is there."""
+    beside = file or Path(backups or "", "stock.db")
+    target = free_name(beside, f"before-{LATEST}")
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with explaining(part), gone_on_failure(part):
+            if file:
+                copy_file(file, part)
+            else:
+                with engine.connect() as connection:
+                    dump(connection, part)
+            part.replace(target)
+    except OSError as fault:
+        reason = fault.strerror or fault
+        raise CopyFailed(place=place, folder=target.parent, detail=reason) from fault
 
 
 def check_revision(connection: Connection, place: str) -> str | None:

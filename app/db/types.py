@@ -72,11 +72,6 @@ def to_millionths(value: Decimal) -> int:
     return count
 
 
-def from_millionths(count: int) -> Decimal:
-    """Return the exact figure. PostgreSQL sums as NUMERIC, so the count may come as a Decimal."""
-    return Decimal(count).scaleb(-PLACES)
-
-
 def _to_stored_figure(value: Decimal | int | None) -> int | None:
     if value is None:
         return None

@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,6 @@ from app.features.catalogue.importing import import_table
 from app.ledger.posting import post
 
 USER = "sample"
-
-
-def build_demo(database: Database, report: Callable[[Progress], None] | None = None) -> None:
-    """Build the sample company; `report` hears how far it is."""
-    for step in building_demo(database):
-        if report:
-            report(step)
 
 
 def building_demo(database: Database) -> Generator[Progress, None, None]:

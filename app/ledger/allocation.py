@@ -19,6 +19,7 @@ from app.core.catalogue import LocationKind, Removal
 from app.core.clock import now
 from app.core.decimals import ZERO, plain
 from app.core.documents import DocumentType
+from app.core.errors import Said, marked
 from app.core.refusals import UnknownOrder
 from app.db.tables import (
     AllocationRow,
@@ -60,6 +61,9 @@ _LINES = (
 )
 
 
+MISSING = marked("Line {line}: {quantity} {unit} of {item} are missing.")
+
+
 def reserve(connection: Connection, order: str) -> tuple[int, list[str]]:
     """Promise what is available to the order's open lines; return its row and what is missing."""
     order_id = _locked_sales_order(connection, order)
@@ -71,7 +75,8 @@ def reserve(connection: Connection, order: str) -> tuple[int, list[str]]:
         wanted = row.quantity - row.done - promised[row.id]
         left = _reserve_line(connection, row, wanted) if wanted > 0 else ZERO
         if left > 0:
-            missing.append(f"Line {row.line}: {plain(left)} {row.unit} of {row.sku} are missing.")
+            what = {"quantity": plain(left), "unit": row.unit, "item": row.sku}
+            missing.append(Said(MISSING, line=row.line, **what))
     return order_id, missing
 
 

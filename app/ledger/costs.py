@@ -135,11 +135,8 @@ def value_moves(
         for move in crossing:
             with on_line(move.line):
                 valuer.take([happening_of(move, number, kind)])
+                _check_room(valuer.pool(move.item.id, move.lot_id))
         again = set(items) if valuer.unsettled() else _entangled(connection, valuer.pools)
-        for key, pool in valuer.pools.items():
-            if key[0] not in again:
-                check_room(pool.quantity)
-                check_room(pool.value)
         store_values(
             connection,
             {m.id: valuer.values[m.id] for m in crossing if m.item.id not in again},
@@ -150,6 +147,11 @@ def value_moves(
         for pool in valuer.pools.values():
             pool.close()
     return again
+
+
+def _check_room(pool: Pool) -> None:
+    check_room(pool.quantity)
+    check_room(pool.value)
 
 
 def happening_of(move: Move, document: int, kind: DocumentType) -> Happening:

@@ -19,6 +19,7 @@ from app.core.decimals import (
     rounded,
 )
 from app.core.documents import Document, DocumentType, Line
+from app.core.errors import Said, marked
 from app.core.refusals import (
     Malformed,
     NothingToPost,
@@ -70,6 +71,10 @@ _BY_NUMBER = _ORDERS.where(_ORDER.c.number == bindparam("wanted"))
 _BY_REFERENCE = _ORDERS.where(
     _ORDER.c.reference == bindparam("wanted"), _TAKEN_BACK.c.id.is_(None)
 ).limit(2)
+
+WRONG_PRICE = marked(
+    "A price of {price} is below zero, finer than six decimals or larger than 999,999,999."
+)
 
 
 @dataclass(slots=True)
@@ -245,8 +250,7 @@ def _price_per_base_unit(line: Line, base_units: Decimal, number: int) -> Decima
         return None
     if line.price < 0 or line.price > LARGEST or not fits(line.price, PLACES):
         raise Malformed(
-            f"A price of {plain(line.price)} is below zero, finer than six decimals or larger"
-            " than 999,999,999.",
+            Said(WRONG_PRICE, price=plain(line.price)),
             line=number,
         )
     return check_room(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import EPOCH, from_microseconds, now, to_microseconds
 from app.core.documents import Document, DocumentType
+from app.core.errors import marked
 from app.core.refusals import Malformed, PeriodClosed, PeriodNotClosed, PeriodNotOver
 from app.db.tables import DocumentRow, PeriodRow, SettingRow, table_of
 
@@ -67,7 +68,7 @@ def change_period(connection: Connection, document: Document, number: int) -> da
     """Close up to a day, or open again from one on; return the new boundary."""
     day = document.until
     if day is None:
-        raise Malformed("until: it is missing.")
+        raise Malformed(marked("until: it is missing."))
     boundary = _moment(connection.scalar(_LOCKED))
     if document.type is DocumentType.CLOSE_PERIOD:
         if day >= now().astimezone().date():

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from app.core.catalogue import LocationKind, PartnerKind, Tracking
+from app.core.catalogue import LocationKind, PartnerKind, Tracking, keeps_until
 from app.core.clock import now
 from app.core.decimals import (
     EXACT,
@@ -22,7 +22,7 @@ from app.core.decimals import (
     rounded,
 )
 from app.core.documents import Document, DocumentType, Line
-from app.core.errors import marked
+from app.core.errors import Said, marked
 from app.core.refusals import (
     CountConflict,
     ExpiredLot,
@@ -37,6 +37,9 @@ from app.ledger.moves import CountedPlace, Move, Plan, StockKey
 from app.ledger.orders import OrderBook
 from app.ledger.places import COUNT_LOSS, OUTSIDE, PlaceBook, loss_path
 from app.ledger.serials import check_one_piece
+
+WRONG_COST = marked("A unit cost of {cost} is below zero or finer than six decimals.")
+NOT_WHOLE = marked("{quantity} {unit} of {item} does not come out in {base}.")
 
 
 class Planner:
@@ -196,7 +199,7 @@ class Planner:
     def lot_of(self, item: ItemFacts, line: Line, *, arriving: bool) -> LotFacts | None:
         expiry = line.expiry
         if arriving and expiry is None and item.shelf_life_days is not None:
-            expiry = _keeps_until(self.at, item.shelf_life_days)
+            expiry = keeps_until(self.at.astimezone().date(), item.shelf_life_days)
         return self.lots.find(item, line.lot, stated=line.expiry, expiry=expiry, arriving=arriving)
 
     def arrival(
@@ -211,10 +214,7 @@ class Planner:
         move = self.move(number, line, source, target, arriving=True)
         if line.unit_cost is not None:
             if not fits(line.unit_cost, PLACES) or line.unit_cost < 0:
-                raise Malformed(
-                    f"A unit cost of {plain(line.unit_cost)} is below zero or finer than six"
-                    " decimals."
-                )
+                raise Malformed(Said(WRONG_COST, cost=plain(line.unit_cost)))
             move.unit_cost = check_figure(line.unit_cost, PLACES)
             exact = EXACT.multiply(line.unit_cost, line.quantity)
             move.given_value = check_room(rounded(exact, self.money_places))
@@ -249,9 +249,8 @@ class Planner:
         exact = EXACT.divide(EXACT.multiply(quantity, packing.numerator), packing.denominator)
         if not fits(exact, item.decimals):
             check_figure(rounded(exact, PLACES), item.decimals, f"{plain(quantity)} {packing.unit}")
-            raise Malformed(
-                f"{plain(quantity)} {packing.unit} of {item.sku} does not come out in {item.unit}."
-            )
+            stated = {"quantity": plain(quantity), "unit": packing.unit, "item": item.sku}
+            raise Malformed(Said(NOT_WHOLE, base=item.unit, **stated))
         return exact
 
 
@@ -271,7 +270,3 @@ def per_base_unit(cost: Decimal, packing: Packing) -> Decimal:
     """Return what a base unit costs where the cost is of the line's unit."""
     exact = EXACT.divide(EXACT.multiply(cost, packing.denominator), packing.numerator)
     return rounded(exact, PLACES)
-
-
-def _keeps_until(received: datetime, days: int) -> date:
-    return received.astimezone().date() + timedelta(days=days)

@@ -3,20 +3,18 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, literal, select, text
+from sqlalchemy import Connection, bindparam, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.core.clock import AHEAD, EPOCH, SKEW, now
 from app.core.documents import PREFIXES, Document, DocumentType, Posted
 from app.core.refusals import FutureTime, KeyInUse
 from app.db.bulk import insert_many
-from app.db.prepared import Prepared
 from app.db.tables import (
     BalanceRow,
     CountResultRow,
     DocumentRow,
     MovementRow,
-    SettingRow,
     ValueEntryRow,
     table_of,
 )
@@ -25,9 +23,10 @@ from app.ledger.assemblies import ASSEMBLING
 from app.ledger.corrections import correct_counts, count_moves
 from app.ledger.costs import value_moves
 from app.ledger.facts import USUAL_MONEY_PLACES
+from app.ledger.heads import read_head
 from app.ledger.moves import CountedPlace, Entry, Move, Plan
 from app.ledger.orders import close_order, count_towards_orders, record_order
-from app.ledger.periods import CLOSED_BEFORE, PERIODS, change_period, check_open
+from app.ledger.periods import PERIODS, change_period, check_open
 from app.ledger.planners import planner_of
 from app.ledger.planning_values import remember_beginnings
 from app.ledger.promises import keep_promises, trim_promises, use_up
@@ -44,35 +43,7 @@ _MOVEMENT = table_of(MovementRow)
 _COUNT = table_of(CountResultRow)
 _BALANCE = table_of(BalanceRow)
 _ENTRY = table_of(ValueEntryRow)
-_SETTING = table_of(SettingRow)
 
-_SAME_KEY = select(_DOCUMENT.c.number).where(_DOCUMENT.c.key == bindparam("key")).scalar_subquery()
-_MONEY_PLACES = (
-    select(_SETTING.c.value).where(_SETTING.c.name == "currency_places").scalar_subquery()
-)
-_CLOSED = select(_SETTING.c.value).where(_SETTING.c.name == CLOSED_BEFORE).scalar_subquery()
-_HEAD_SQLITE = Prepared(
-    select(
-        _SAME_KEY.label("number"),
-        _MONEY_PLACES.label("places"),
-        _CLOSED.label("closed"),
-        (func.coalesce(select(func.max(_DOCUMENT.c.id)).scalar_subquery(), 0) + 1).label("id"),
-        func.max(
-            func.coalesce(select(func.max(_MOVEMENT.c.id)).scalar_subquery(), 0),
-            func.coalesce(select(func.max(_COUNT.c.sequence)).scalar_subquery(), 0),
-            func.coalesce(select(func.max(_ENTRY.c.id)).scalar_subquery(), 0),
-        ).label("sequence"),
-    )
-)
-_HEAD_POSTGRESQL = Prepared(
-    select(
-        _SAME_KEY.label("number"),
-        _MONEY_PLACES.label("places"),
-        _CLOSED.label("closed"),
-        func.nextval("document_id_seq").label("id"),
-        literal(0).label("sequence"),
-    )
-)
 _NEXT_SEQUENCES = text("SELECT nextval('movement_id_seq') FROM generate_series(1, :count)")
 _INSERT_DOCUMENT = insert(_DOCUMENT)
 _INSERT_MOVEMENTS = insert(_MOVEMENT)
@@ -98,16 +69,10 @@ def post(session: Session, document: Document, *, user: str = "") -> Posted:
 def begin(session: Session, document: Document, *, user: str = "") -> "Posted | Posting":
     """Return a posting that is ready to run, or the first result if the key was posted before."""
     connection = session.connection()
-    head = _read_head(connection, document.key)
+    head = read_head(connection, document.key)
     if head.number is not None:
         return _answer_again(connection, document)
     return Posting(connection, document, user, head)
-
-
-def _read_head(connection: Connection, key: str) -> Any:
-    on_server = connection.dialect.name == "postgresql"
-    query = _HEAD_POSTGRESQL if on_server else _HEAD_SQLITE
-    return query.first(connection, key=key)
 
 
 def _answer_again(connection: Connection, document: Document) -> Posted:

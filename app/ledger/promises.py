@@ -9,11 +9,16 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from app.core.catalogue import LocationKind
 from app.core.decimals import ZERO, plain
+from app.core.errors import Said, marked
 from app.core.refusals import PromisedStock
 from app.db.prepared import Prepared, one_of
 from app.db.tables import AllocationRow, BalanceRow, OrderLineRow, OrderRow, table_of
 from app.ledger.moves import Move, StockKey
 from app.ledger.timeline import Balances, Held
+
+NOT_PROMISED = marked(
+    "{quantity} {unit} of {item} at {location} are no longer promised to {order}."
+)
 
 _ALLOCATION = table_of(AllocationRow)
 _BALANCE = table_of(BalanceRow)
@@ -145,7 +150,7 @@ def _refuse(
 
 
 def _take_back(connection: Connection, key: StockKey, move: Move, held: Held) -> list[str]:
-    told = []
+    told: list[str] = []
     excess = held.allocated - max(held.on_hand, ZERO)
     for row in connection.execute(_AT_PLACE, _place(key)).all():
         taken = min(excess, row.quantity)
@@ -154,8 +159,16 @@ def _take_back(connection: Connection, key: StockKey, move: Move, held: Held) ->
         lessen(connection, row, taken)
         held.allocated -= taken
         excess -= taken
-        what = f"{plain(taken)} {move.item.unit} of {move.item.sku}"
-        told.append(f"{what} at {move.source.path} are no longer promised to {row.number}.")
+        told.append(
+            Said(
+                NOT_PROMISED,
+                quantity=plain(taken),
+                unit=move.item.unit,
+                item=move.item.sku,
+                location=move.source.path,
+                order=row.number,
+            )
+        )
     return told
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, case, func, select
 
 from app.core.catalogue import OWNED, Tracking
 from app.core.decimals import ZERO, plain
-from app.core.errors import marked
+from app.core.errors import Said, marked
 from app.core.refusals import SerialConflict
 from app.db.prepared import one_of
 from app.db.tables import BalanceRow, LocationRow, MovementRow, table_of
@@ -47,7 +47,7 @@ def check_one_piece(move: Move) -> None:
     """Refuse a quantity other than one of a serial number."""
     if move.quantity != 1:
         reason = marked("it stands for one piece, not for {quantity}.")
-        _refuse(move, reason.format(quantity=plain(move.quantity)))
+        _refuse(move, Said(reason, quantity=plain(move.quantity)))
 
 
 def check_serials(connection: Connection, moves: Iterable[Move], late: Collection[int]) -> None:
@@ -80,7 +80,7 @@ def _check_history(
         held[lot] = held.get(lot, ZERO) + sum((row.change for row in together), ZERO)
         if held[lot] > 1:
             reason = marked("it would have been here twice at {moment}. Check the label.")
-            _refuse(last[lot], reason.format(moment=at.isoformat(timespec="minutes")))
+            _refuse(last[lot], Said(reason, moment=at.isoformat(timespec="minutes")))
 
 
 def _refuse(move: Move, reason: str) -> None:

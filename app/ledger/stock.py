@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, aliased
 from app.core.catalogue import OWNED, LocationKind
 from app.core.decimals import EXACT, PLACES, ZERO, rounded
 from app.core.refusals import UnknownItem, UnknownLocation
+from app.db.catalogue import find_item
 from app.db.prepared import Prepared
 from app.db.tables import (
     BalanceRow,
-    BarcodeRow,
     EntryValueRow,
     ItemRow,
     LocationRow,
@@ -165,12 +165,10 @@ def _of_places(
 def _item_id(session: Session, item: str) -> int | None:
     if not item:
         return None
-    found = session.scalar(select(ItemRow.id).where(ItemRow.sku == item))
-    if found is None:
-        found = session.scalar(select(BarcodeRow.item_id).where(BarcodeRow.code == item))
+    found = find_item(session, item)
     if found is None:
         raise UnknownItem(item=item)
-    return found
+    return found.item.id
 
 
 def _moved_after(

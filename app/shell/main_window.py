@@ -156,6 +156,7 @@ class MainWindow(QWidget):
         screen.document_wanted.connect(self._open_document)
         screen.lookup_wanted.connect(self._look_up)
         screen.sheet_wanted.connect(self._open_sheet)
+        screen.screen_wanted.connect(self.screen_named)
         screen.close_wanted.connect(self._close_all)
         return screen
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from app.core.errors import AppError
 from app.core.scanner import read_profile
-from app.settings import Settings, log_folder, login_name, save_settings, settings_file
+from app.settings import Settings, log_folder, save_settings, settings_file, who_works
 from app.shell.auditor import Auditor
 from app.shell.crash import LOG_NAME, Admission, keep_last_words, keep_log
 from app.shell.garbage import collect_in_gui_thread
@@ -24,7 +24,8 @@ from app.ui.jobs import Jobs
 class Program(QObject):
     """Puts the parts together around one window and keeps what is chosen in it.
 
-    `open_database` runs in the background and returns the database. The window is not shown yet.
+    `open_database` runs in the background and returns the database. `user` works here whatever
+    the settings say. The window is not shown yet.
     """
 
     def __init__(
@@ -32,11 +33,13 @@ class Program(QObject):
         settings: Settings,
         open_database: Callable[[], Any],
         *,
+        user: str = "",
         file: Path | None = None,
         log: Path | None = None,
     ) -> None:
         super().__init__()
         self.settings = settings
+        self._user = user
         self._file = file or settings_file()
         self._log = log or log_folder()
         self.jobs = Jobs(parent=self)
@@ -64,8 +67,8 @@ class Program(QObject):
         collect_in_gui_thread(self)
 
     def who(self) -> str:
-        """Return who works here: by the settings, else who is logged in on this PC."""
-        return self.settings.user or login_name()
+        """Return who works here, whose name stands at what is saved."""
+        return who_works(self._user, self.settings)
 
     def close(self) -> None:
         """Close the database; the window has ended all work when it was closed."""

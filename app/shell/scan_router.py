@@ -71,7 +71,6 @@ class ScanRouter(QObject):
         holds: int = HOLDS,
     ) -> None:
         super().__init__(parent)
-        self.site = ""
         self._stage = stage
         self._jobs = jobs
         self._resolve = resolve
@@ -141,8 +140,10 @@ class ScanRouter(QObject):
             return
         scan = self._current = self._queue.popleft()
         self._meaning = self._refusal = None
+        screen = self._stage.current_screen()
+        site = screen.site if screen else ""
         job = self._jobs.read(
-            self._resolve, scan.text, typed=scan.typed, pending=self._pending, site=self.site
+            self._resolve, scan.text, typed=scan.typed, pending=self._pending, site=site
         )
         job.succeeded.connect(self._note_meaning)
         job.refused.connect(self._note_refusal)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.core.decimals import ZERO
 from app.core.effects import CostChange, CountChange, Effects, ValueChange
-from app.ui.formats import money, quantity, signed
+from app.ui.formats import counted, money, quantity, signed
 from app.ui.parts import ElidedLabel, PlainLabel
 from app.ui.theme import part
 
@@ -64,11 +64,11 @@ def in_short(effects: Effects) -> str:
     parts = []
     if costs:
         one, many = _tr("1 later cost changes."), _tr("{count} later costs change.")
-        parts.append(one if costs == 1 else many.format(count=quantity(costs)))
+        parts.append(counted(costs, one, many))
     if counts:
         one = _tr("1 later count is adjusted anew, its result stays.")
         many = _tr("{count} later counts are adjusted anew, their results stay.")
-        parts.append(one if counts == 1 else many.format(count=quantity(counts)))
+        parts.append(counted(counts, one, many))
     booked = sum((value.booked for value in effects.values), ZERO)
     if any(value.booked for value in effects.values):
         text = _tr("{amount} of it is booked after the closed period.")

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
@@ -24,6 +25,12 @@ def signed(value: Decimal | None) -> str:
 def money(value: Decimal | None, places: int = 2) -> str:
     """Return an amount with its cents."""
     return UNKNOWN if value is None else _written(format(rounded(value, places), "f"))
+
+
+def counted(count: int, one: str, many: str, **fields: Any) -> str:
+    """Return what is said of one, or of {count} things, with these other fields put in."""
+    text = one if count == 1 else many
+    return text.format(count=quantity(count), **fields)
 
 
 def typed(value: Decimal | None) -> str:

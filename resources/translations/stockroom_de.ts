@@ -298,12 +298,24 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>ClosingCount</name>
     <message>
+      <source>1 count</source>
+      <translation>1 Zählung</translation>
+    </message>
+    <message>
+      <source>1 line</source>
+      <translation>1 Zeile</translation>
+    </message>
+    <message>
       <source>Cancel the sheet</source>
       <translation>Liste abbrechen</translation>
     </message>
     <message>
-      <source>Nothing is counted yet. Scan, type or bring back the counts first.</source>
-      <translation>Noch ist nichts gezählt. Erst scannen, tippen oder eine gezählte Liste einlesen.</translation>
+      <source>Given up: {counts} of {lines}. Nothing is booked.</source>
+      <translation>Verworfen: {counts} von {lines}. Gebucht wird nichts.</translation>
+    </message>
+    <message>
+      <source>Nothing is counted yet. Scan, type or import the counts first.</source>
+      <translation>Noch ist nichts gezählt. Zuerst scannen, eingeben oder Zählwerte einlesen.</translation>
     </message>
     <message>
       <source>Open {number}</source>
@@ -322,8 +334,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Die Liste ist abgebrochen; ihre Plätze können neu gezählt werden.</translation>
     </message>
     <message>
-      <source>{counted} counts of {lines} lines are given up; nothing is booked.</source>
-      <translation>{counted} Zählungen von {lines} Zeilen werden aufgegeben; nichts wird gebucht.</translation>
+      <source>{count} counts</source>
+      <translation>{count} Zählungen</translation>
+    </message>
+    <message>
+      <source>{count} lines</source>
+      <translation>{count} Zeilen</translation>
+    </message>
+    <message>
+      <source>{document} with 1 counted line is taken back: stock and value become as if it had not been counted.</source>
+      <translation>{document} mit 1 gezählten Zeile wird zurückgenommen: Bestand und Wert werden, als wäre sie nicht gezählt worden.</translation>
     </message>
     <message>
       <source>{document} with {count} counted lines is taken back: stock and value become as if it had not been counted.</source>
@@ -414,6 +434,22 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>CountSheetsView</name>
     <message>
+      <source>1 line is in the workbook. Its counts can be imported at any time.</source>
+      <translation>1 Zeile steht in der Mappe. Ihre Zählungen lassen sich jederzeit einlesen.</translation>
+    </message>
+    <message>
+      <source>1 line. Scan a bin and its goods, or type the counts.</source>
+      <translation>1 Zeile. Einen Platz und seine Ware scannen oder die Zählungen eingeben.</translation>
+    </message>
+    <message>
+      <source>1 page printed.</source>
+      <translation>1 Seite gedruckt.</translation>
+    </message>
+    <message>
+      <source>1 row saved.</source>
+      <translation>1 Zeile gespeichert.</translation>
+    </message>
+    <message>
       <source>A count sheet lists what lies in a zone. Count it by scanner, on the screen, on paper or in Excel, look at the differences, post them.</source>
       <translation>Eine Zählliste zeigt, was in einer Zone liegt. Mit dem Scanner, am Bildschirm, auf Papier oder in Excel zählen, Abweichungen ansehen, buchen.</translation>
     </message>
@@ -426,10 +462,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Platz {bin}</translation>
     </message>
     <message>
-      <source>Bring a counted sheet back</source>
-      <translation>Gezählte Liste einlesen</translation>
-    </message>
-    <message>
       <source>Count sheets</source>
       <translation>Zähllisten</translation>
     </message>
@@ -440,6 +472,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Excel (*.xlsx);;CSV (*.csv)</source>
       <translation>Excel (*.xlsx);;CSV (*.csv)</translation>
+    </message>
+    <message>
+      <source>Import the counts of a sheet</source>
+      <translation>Zählwerte einer Liste einlesen</translation>
     </message>
     <message>
       <source>Make a count sheet</source>
@@ -486,8 +522,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Arbeitsmappe wird geschrieben</translation>
     </message>
     <message>
-      <source>{count} lines are in the workbook. It can be brought back at any time.</source>
-      <translation>{count} Zeilen stehen in der Arbeitsmappe. Sie kann jederzeit eingelesen werden.</translation>
+      <source>{count} lines are in the workbook. Its counts can be imported at any time.</source>
+      <translation>{count} Zeilen stehen in der Arbeitsmappe. Ihre Zählwerte können jederzeit eingelesen werden.</translation>
     </message>
     <message>
       <source>{count} lines. Scan a bin and its goods, or type the counts.</source>
@@ -606,8 +642,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>ExchangeScreen</name>
     <message>
+      <source>1 row written to {file}.</source>
+      <translation>1 Zeile nach {file} geschrieben.</translation>
+    </message>
+    <message>
       <source>Barcodes</source>
       <translation>Barcodes</translation>
+    </message>
+    <message>
+      <source>Bills of materials</source>
+      <translation>Stücklisten</translation>
     </message>
     <message>
       <source>Customers</source>
@@ -622,12 +666,20 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Ausgeben …</translation>
     </message>
     <message>
-      <source>Import the {good} good rows</source>
-      <translation>Die {good} guten Zeilen einlesen</translation>
+      <source>Import 1 row</source>
+      <translation>1 Zeile einlesen</translation>
     </message>
     <message>
-      <source>Import {good} rows</source>
-      <translation>{good} Zeilen einlesen</translation>
+      <source>Import the good row</source>
+      <translation>Die gute Zeile einlesen</translation>
+    </message>
+    <message>
+      <source>Import the {count} good rows</source>
+      <translation>Die {count} guten Zeilen einlesen</translation>
+    </message>
+    <message>
+      <source>Import {count} rows</source>
+      <translation>{count} Zeilen einlesen</translation>
     </message>
     <message>
       <source>Import {table}</source>
@@ -638,6 +690,22 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Einlesen …</translation>
     </message>
     <message>
+      <source>Imported: {good} · as they were: {same}</source>
+      <translation>Eingelesen: {good} · wie zuvor: {same}</translation>
+    </message>
+    <message>
+      <source>Imported: {good} · as they were: {same} · the others are in {rejects}.</source>
+      <translation>Eingelesen: {good} · wie zuvor: {same} · die übrigen stehen in {rejects}.</translation>
+    </message>
+    <message>
+      <source>In {file}: {good} good, {bad} with problems, {same} not new.</source>
+      <translation>In {file}: {good} gut, {bad} mit Fehlern, {same} nicht neu.</translation>
+    </message>
+    <message>
+      <source>In {file}: {good} new or changed, {same} as they are here.</source>
+      <translation>In {file}: {good} neu oder geändert, {same} wie hier.</translation>
+    </message>
+    <message>
       <source>Items</source>
       <translation>Artikel</translation>
     </message>
@@ -646,8 +714,12 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Orte</translation>
     </message>
     <message>
-      <source>Nothing of {file} can be taken: {bad} rows have problems.</source>
-      <translation>Aus {file} kann nichts übernommen werden: {bad} Zeilen haben Probleme.</translation>
+      <source>Nothing of {file} can be taken: 1 row has problems.</source>
+      <translation>Aus {file} kann nichts übernommen werden: 1 Zeile hat Fehler.</translation>
+    </message>
+    <message>
+      <source>Nothing of {file} can be taken: {count} rows have problems.</source>
+      <translation>Aus {file} kann nichts übernommen werden: {count} Zeilen haben Fehler.</translation>
     </message>
     <message>
       <source>Orders</source>
@@ -670,28 +742,31 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Tabellen</translation>
     </message>
     <message>
-      <source>{bad} rows of {file} cannot be taken, {good} can; {same} are not new.</source>
-      <translation>{bad} Zeilen von {file} können nicht übernommen werden, {good} können es; {same} sind nicht neu.</translation>
+      <source>{count} rows written to {file}.</source>
+      <translation>{count} Zeilen nach {file} geschrieben.</translation>
     </message>
     <message>
-      <source>{file} says nothing new: all {same} rows are as they are here.</source>
-      <translation>{file} sagt nichts Neues: Alle {same} Zeilen sind wie hier.</translation>
+      <source>{file} says nothing new: all {count} rows are as they are here.</source>
+      <translation>{file} sagt nichts Neues: alle {count} Zeilen sind wie hier.</translation>
     </message>
     <message>
-      <source>{good} rows imported, {same} as they were, the others in {rejects}.</source>
-      <translation>{good} Zeilen eingelesen, {same} waren schon so, die übrigen stehen in {rejects}.</translation>
+      <source>{file} says nothing new: its row is as it is here.</source>
+      <translation>{file} sagt nichts Neues: die Zeile ist wie hier.</translation>
+    </message>
+  </context>
+  <context>
+    <name>FirstSteps</name>
+    <message>
+      <source>Bring in items and locations on the Catalogue screen (F9). To look around first, start the program with --demo: it opens a sample company.</source>
+      <translation>Artikel und Orte unter Stammdaten (F9) einlesen. Zum Umsehen das Programm mit --demo starten: Es öffnet eine Beispielfirma.</translation>
     </message>
     <message>
-      <source>{good} rows imported, {same} as they were.</source>
-      <translation>{good} Zeilen eingelesen, {same} waren schon so.</translation>
+      <source>Open the catalogue</source>
+      <translation>Stammdaten öffnen</translation>
     </message>
     <message>
-      <source>{good} rows of {file} are new or change something; {same} do not.</source>
-      <translation>{good} Zeilen von {file} sind neu oder ändern etwas; {same} nicht.</translation>
-    </message>
-    <message>
-      <source>{rows} rows written to {file}.</source>
-      <translation>{rows} Zeilen in {file} geschrieben.</translation>
+      <source>This company has no items yet</source>
+      <translation>Diese Firma hat noch keine Artikel</translation>
     </message>
   </context>
   <context>
@@ -743,8 +818,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>LabelsView</name>
     <message>
+      <source>1 label</source>
+      <translation>1 Etikett</translation>
+    </message>
+    <message>
       <source>1 label went to {where}.</source>
       <translation>1 Etikett ging an {where}.</translation>
+    </message>
+    <message>
+      <source>1 sheet</source>
+      <translation>1 Bogen</translation>
     </message>
     <message>
       <source>Labels</source>
@@ -795,24 +878,24 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>ZPL</translation>
     </message>
     <message>
+      <source>{count} labels</source>
+      <translation>{count} Etiketten</translation>
+    </message>
+    <message>
       <source>{count} labels went to {where}.</source>
       <translation>{count} Etiketten gingen an {where}.</translation>
     </message>
     <message>
-      <source>{labels} labels</source>
-      <translation>{labels} Etiketten</translation>
-    </message>
-    <message>
-      <source>{labels} labels on 1 sheet</source>
-      <translation>{labels} Etiketten auf 1 Bogen</translation>
-    </message>
-    <message>
-      <source>{labels} labels on {pages} sheets</source>
-      <translation>{labels} Etiketten auf {pages} Bögen</translation>
+      <source>{count} sheets</source>
+      <translation>{count} Bögen</translation>
     </message>
     <message>
       <source>{labels} labels will be printed, {pages} sheets or pieces of a roll.</source>
       <translation>{labels} Etiketten werden gedruckt, {pages} Bögen oder Stücke einer Rolle.</translation>
+    </message>
+    <message>
+      <source>{labels} on {sheets}</source>
+      <translation>{labels} auf {sheets}</translation>
     </message>
   </context>
   <context>
@@ -1553,12 +1636,24 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>QueueScreen</name>
     <message>
+      <source>1 label</source>
+      <translation>1 Etikett</translation>
+    </message>
+    <message>
       <source>1 label was put into the queue.</source>
       <translation>1 Etikett kam in die Warteschlange.</translation>
     </message>
     <message>
+      <source>1 line</source>
+      <translation>1 Zeile</translation>
+    </message>
+    <message>
       <source>Clear</source>
       <translation>Leeren</translation>
+    </message>
+    <message>
+      <source>Leaving the queue unprinted: {labels} in {lines}.</source>
+      <translation>Ungedruckt aus der Warteschlange: {labels} in {lines}.</translation>
     </message>
     <message>
       <source>Printing</source>
@@ -1577,12 +1672,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{count} Kopien von dem, was als Nächstes gescannt wird</translation>
     </message>
     <message>
+      <source>{count} labels</source>
+      <translation>{count} Etiketten</translation>
+    </message>
+    <message>
       <source>{count} labels were put into the queue.</source>
       <translation>{count} Etiketten kamen in die Warteschlange.</translation>
     </message>
     <message>
-      <source>{labels} labels in {lines} lines leave the queue unprinted.</source>
-      <translation>{labels} Etiketten in {lines} Zeilen verlassen die Warteschlange ungedruckt.</translation>
+      <source>{count} lines</source>
+      <translation>{count} Zeilen</translation>
     </message>
   </context>
   <context>
@@ -1786,6 +1885,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>In transit</source>
       <translation>Unterwegs</translation>
+    </message>
+    <message>
+      <source>In use</source>
+      <translation>In Gebrauch</translation>
     </message>
     <message>
       <source>Kind</source>
@@ -2381,10 +2484,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Zurück</translation>
     </message>
     <message>
-      <source>Bring back</source>
-      <translation>Einlesen</translation>
-    </message>
-    <message>
       <source>Cancel sheet</source>
       <translation>Liste abbrechen</translation>
     </message>
@@ -2395,6 +2494,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Give the sheet up (Ctrl+Shift+Del)</source>
       <translation>Die Liste aufgeben (Strg+Umschalt+Entf)</translation>
+    </message>
+    <message>
+      <source>Import counts …</source>
+      <translation>Zählwerte einlesen …</translation>
     </message>
     <message>
       <source>Labels</source>
@@ -2466,6 +2569,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   </context>
   <context>
     <name>StockLookupView</name>
+    <message>
+      <source>1 row was written to {file}.</source>
+      <translation>1 Zeile wurde nach {file} geschrieben.</translation>
+    </message>
     <message>
       <source>Export</source>
       <translation>Ausgabe</translation>
@@ -2986,12 +3093,20 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Ein Pfad besteht aus Namen mit einfachen Strichen dazwischen: STANDORT/ZONE/PLATZ.</translation>
     </message>
     <message>
+      <source>A price of {price} is below zero, finer than six decimals or larger than 999,999,999.</source>
+      <translation>Ein Preis von {price} ist unter null, feiner als sechs Nachkommastellen oder größer als 999.999.999.</translation>
+    </message>
+    <message>
       <source>A printer is not so far off. Shift labels by 20 mm at most, and stretch by 5 % at most.</source>
       <translation>So weit liegt kein Drucker daneben. Etiketten höchstens um 20 mm verschieben und um 5 % strecken.</translation>
     </message>
     <message>
       <source>A product cannot be a component of itself.</source>
-      <translation>Ein Erzeugnis kann nicht sein eigener Bestandteil sein.</translation>
+      <translation>Ein Erzeugnis kann kein Bestandteil seiner selbst sein.</translation>
+    </message>
+    <message>
+      <source>A product cannot be a part of itself: {chain}.</source>
+      <translation>Ein Erzeugnis kann nicht Teil seiner selbst sein: {chain}.</translation>
     </message>
     <message>
       <source>A serial number stands for one piece.</source>
@@ -3002,12 +3117,32 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Eine Seriennummer steht für ein Stück: Die Zählung kann 0 oder 1 sein.</translation>
     </message>
     <message>
+      <source>A site is the top of a path: it cannot lie inside another place.</source>
+      <translation>Ein Standort steht am Anfang eines Pfades: er kann nicht in einem anderen Ort liegen.</translation>
+    </message>
+    <message>
+      <source>A unit cost of {cost} is below zero or finer than six decimals.</source>
+      <translation>Stückkosten von {cost} sind unter null oder feiner als sechs Nachkommastellen.</translation>
+    </message>
+    <message>
       <source>A unit has 0 to 6 decimals.</source>
       <translation>Eine Einheit hat 0 bis 6 Dezimalen.</translation>
     </message>
     <message>
+      <source>A “{kind}” lies outside our walls: it cannot be part of a site.</source>
+      <translation>„{kind}“ liegt außerhalb des Hauses und kann nicht Teil eines Standorts sein.</translation>
+    </message>
+    <message>
+      <source>An order is from a supplier or by a customer, not both.</source>
+      <translation>Eine Bestellung geht an einen Lieferanten oder kommt von einem Kunden, nicht beides.</translation>
+    </message>
+    <message>
       <source>An unbuild has neither scrap nor by-products.</source>
-      <translation>Eine Zerlegung hat weder Ausschuss noch Nebenprodukte.</translation>
+      <translation>Eine Zerlegung hat weder Ausschuss noch Nebenerzeugnisse.</translation>
+    </message>
+    <message>
+      <source>Another program holds {file}. Close it in Excel and try again.</source>
+      <translation>Ein anderes Programm hält {file} fest. In Excel schließen und noch einmal versuchen.</translation>
     </message>
     <message>
       <source>Catalogue</source>
@@ -3026,10 +3161,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Zähllisten</translation>
     </message>
     <message>
-      <source>Documents of the type “{type}” cannot be posted yet.</source>
-      <translation>Belege der Art „{type}“ können noch nicht gebucht werden.</translation>
-    </message>
-    <message>
       <source>Excel made a date of it. Format the column as text, type it again.</source>
       <translation>Excel hat ein Datum daraus gemacht. Die Spalte als Text formatieren und es neu eingeben.</translation>
     </message>
@@ -3038,8 +3169,28 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Hier gefunden:</translation>
     </message>
     <message>
+      <source>It belongs to item {item}. Take it off there first.</source>
+      <translation>Er gehört zu Artikel {item}. Dort zuerst entfernen.</translation>
+    </message>
+    <message>
+      <source>It cannot go out of use: order {order} still waits for it.</source>
+      <translation>Noch in Gebrauch: Bestellung {order} wartet darauf.</translation>
+    </message>
+    <message>
+      <source>It cannot go out of use: there is stock at {location}. Move or issue it first.</source>
+      <translation>Noch in Gebrauch: an {location} liegt Bestand. Zuerst umlagern oder ausgeben.</translation>
+    </message>
+    <message>
+      <source>It cannot go out of use: {item} lies at {location}. Move it first.</source>
+      <translation>Noch in Gebrauch: {item} liegt an {location}. Zuerst umlagern.</translation>
+    </message>
+    <message>
       <source>It could be several lines of the sheet: {lines}. Type the code in full.</source>
       <translation>Es könnten mehrere Zeilen der Liste sein: {lines}. Den Code ganz eingeben.</translation>
+    </message>
+    <message>
+      <source>It does not come out in {unit} of {item}.</source>
+      <translation>Das geht in {unit} von {item} nicht auf.</translation>
     </message>
     <message>
       <source>It holds a line break or a control character.</source>
@@ -3054,6 +3205,38 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Es ist leer, wird aber gebraucht.</translation>
     </message>
     <message>
+      <source>It is here already as {number}, with other lines. Orders are not changed by a table.</source>
+      <translation>Sie ist schon als {number} hier, mit anderen Zeilen. Bestellungen werden durch eine Tabelle nicht geändert.</translation>
+    </message>
+    <message>
+      <source>It is on {location} already.</source>
+      <translation>Er ist schon an {location}.</translation>
+    </message>
+    <message>
+      <source>It is the SKU or a barcode of item {item}. Choose another.</source>
+      <translation>Das ist die Artikelnummer oder ein Barcode von Artikel {item}. Einen anderen wählen.</translation>
+    </message>
+    <message>
+      <source>It is the barcode of the location {location}. Choose another.</source>
+      <translation>Das ist der Barcode des Lagerorts {location}. Einen anderen wählen.</translation>
+    </message>
+    <message>
+      <source>It is the count that is here already and keeps its time, but stock has moved here since. If it was counted anew, type it on the screen.</source>
+      <translation>Diese Zählung ist schon da und behält ihre Zeit, doch seither hat sich hier Bestand bewegt. Wurde neu gezählt, bitte am Bildschirm eingeben.</translation>
+    </message>
+    <message>
+      <source>It is the same GTIN as {code}, which belongs to item {item}.</source>
+      <translation>Das ist dieselbe GTIN wie {code}, die zu Artikel {item} gehört.</translation>
+    </message>
+    <message>
+      <source>It is the same GTIN as {code}, which stands for another quantity.</source>
+      <translation>Das ist dieselbe GTIN wie {code}, die für eine andere Menge steht.</translation>
+    </message>
+    <message>
+      <source>It must be 36500 days (100 years) at most.</source>
+      <translation>Höchstens 36500 Tage (100 Jahre).</translation>
+    </message>
+    <message>
       <source>It must be above zero.</source>
       <translation>Es muss über null sein.</translation>
     </message>
@@ -3066,8 +3249,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Es darf nicht unter null sein.</translation>
     </message>
     <message>
+      <source>Its check digit is wrong for a GTIN: kept as a code of our own. Compare it with the label.</source>
+      <translation>Für eine GTIN ist die Prüfziffer falsch: als eigener Code übernommen. Mit dem Etikett vergleichen.</translation>
+    </message>
+    <message>
       <source>Labels</source>
       <translation>Etiketten</translation>
+    </message>
+    <message>
+      <source>Line {line}: {quantity} {unit} of {item} are missing.</source>
+      <translation>Zeile {line}: {quantity} {unit} von {item} fehlen.</translation>
     </message>
     <message>
       <source>Lot {lot} of {item} expired on {expiry}. It must not go out.</source>
@@ -3086,8 +3277,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Kein Artikel hat die Nummer oder den Barcode {item}. Den Code prüfen oder den Artikel anlegen.</translation>
     </message>
     <message>
+      <source>No item has this SKU or barcode. Check it, or add the item first.</source>
+      <translation>Kein Artikel hat diese Nummer oder diesen Barcode. Prüfen oder zuerst den Artikel anlegen.</translation>
+    </message>
+    <message>
       <source>No item has this barcode. Add it to its item, then scan again.</source>
       <translation>Kein Artikel hat diesen Barcode. Ihn beim Artikel eintragen, dann noch einmal scannen.</translation>
+    </message>
+    <message>
+      <source>No item has this carton's barcode. It may be a carton of {item}: add the barcode there, with how many are in it.</source>
+      <translation>Kein Artikel hat den Barcode dieses Kartons. Vielleicht ist es ein Karton von {item}: den Barcode dort anlegen, mit der Stückzahl darin.</translation>
     </message>
     <message>
       <source>No item, place, lot or document goes by this code.</source>
@@ -3098,6 +3297,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Kein Artikel, Ort, Beleg und keine Charge passt zu „{text}“. Den Code prüfen oder einen Teil des Namens eingeben.</translation>
     </message>
     <message>
+      <source>No longer in its bill of materials: {items}.</source>
+      <translation>Nicht mehr in der Stückliste: {items}.</translation>
+    </message>
+    <message>
+      <source>No shipping unit {sscc} is known here. Scan the goods in it.</source>
+      <translation>Die Versandeinheit {sscc} ist hier nicht bekannt. Die Ware darin scannen.</translation>
+    </message>
+    <message>
       <source>No stock lies in {scope}, so there is nothing to count.</source>
       <translation>In {scope} liegt kein Bestand, es gibt nichts zu zählen.</translation>
     </message>
@@ -3106,8 +3313,24 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Kein Datum: als 2026-05-31 schreiben.</translation>
     </message>
     <message>
+      <source>Not a number that can be used: {reason}</source>
+      <translation>Keine brauchbare Zahl: {reason}</translation>
+    </message>
+    <message>
+      <source>Not known here. Write one of: {expected}.</source>
+      <translation>Hier nicht bekannt. Eines davon schreiben: {expected}.</translation>
+    </message>
+    <message>
+      <source>Nothing goes by this code. Did you mean {name}? Capitals matter.</source>
+      <translation>Diesen Code hat nichts. War {name} gemeint? Groß- und Kleinschreibung zählt.</translation>
+    </message>
+    <message>
       <source>Nothing is counted in {file}: no count was taken over.</source>
       <translation>In {file} ist nichts gezählt: Keine Zählung wurde übernommen.</translation>
+    </message>
+    <message>
+      <source>Nothing is counted in {file}: only what is noted there was taken over.</source>
+      <translation>In {file} ist nichts gezählt: nur die Bemerkungen wurden übernommen.</translation>
     </message>
     <message>
       <source>Nothing is counted on sheet {sheet} yet. Enter or import the counts first.</source>
@@ -3118,12 +3341,12 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Nichts wurde gescannt.</translation>
     </message>
     <message>
-      <source>Of {item}, {left} {unit} of {document} are still on the way, not {quantity}.</source>
-      <translation>Von {item} sind aus {document} noch {left} {unit} unterwegs, nicht {quantity}.</translation>
+      <source>Of {item}, {left} {unit} of {document} are left to return, not {quantity}.</source>
+      <translation>Von {item} können aus {document} noch {left} {unit} zurückgegeben werden, nicht {quantity}.</translation>
     </message>
     <message>
-      <source>Of {item}, {left} {unit} of {document} can still go back, not {quantity}.</source>
-      <translation>Von {item} können aus {document} noch {left} {unit} zurück, nicht {quantity}.</translation>
+      <source>Of {item}, {left} {unit} of {document} are still on the way, not {quantity}.</source>
+      <translation>Von {item} sind aus {document} noch {left} {unit} unterwegs, nicht {quantity}.</translation>
     </message>
     <message>
       <source>Order {order} has no line {order_line} for {item}.</source>
@@ -3142,12 +3365,32 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Die Bestellung {order} wurde durch {reversal} zurückgenommen.</translation>
     </message>
     <message>
+      <source>Pieces with serial numbers are counted whole: 0.</source>
+      <translation>Stücke mit Seriennummer werden ganz gezählt: 0.</translation>
+    </message>
+    <message>
       <source>Raw printing through the spooler needs Windows. Use the printer's network address, or save the labels as a file.</source>
       <translation>Direktes Drucken über die Warteschlange geht nur unter Windows. Die Netzadresse des Druckers benutzen oder die Etiketten als Datei speichern.</translation>
     </message>
     <message>
       <source>Receiving</source>
       <translation>Wareneingang</translation>
+    </message>
+    <message>
+      <source>Row {row} gives the same barcode to item {item}.</source>
+      <translation>Zeile {row} gibt denselben Barcode dem Artikel {item}.</translation>
+    </message>
+    <message>
+      <source>Row {row} has the same barcode.</source>
+      <translation>Zeile {row} hat denselben Barcode.</translation>
+    </message>
+    <message>
+      <source>Row {row} of the same order says otherwise.</source>
+      <translation>Zeile {row} derselben Bestellung sagt etwas anderes.</translation>
+    </message>
+    <message>
+      <source>Row {row} says the same already.</source>
+      <translation>Zeile {row} sagt das schon.</translation>
     </message>
     <message>
       <source>Say the serial of the {item} before this one first: scan or type it.</source>
@@ -3180,6 +3423,26 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Settings</source>
       <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Several items go by this code: {items}. Type the SKU of the right one.</source>
+      <translation>Mehrere Artikel haben diesen Code: {items}. Die Nummer des richtigen eingeben.</translation>
+    </message>
+    <message>
+      <source>Several items have a lot {lot}. Scan the item first.</source>
+      <translation>Mehrere Artikel haben eine Charge {lot}. Zuerst den Artikel scannen.</translation>
+    </message>
+    <message>
+      <source>Several places go by this code: {paths}. Scan or type the whole path.</source>
+      <translation>Mehrere Orte haben diesen Code: {paths}. Den ganzen Pfad scannen oder eingeben.</translation>
+    </message>
+    <message>
+      <source>Sheet {sheet} cannot be posted; lines that stand in the way: {count}. The first: {item} at {location}: {reason}</source>
+      <translation>Zählliste {sheet} kann nicht gebucht werden; Zeilen, die im Weg stehen: {count}. Die erste: {item} an {location}: {reason}</translation>
+    </message>
+    <message>
+      <source>Stock has moved here while it was “{kind}”. Add a new location.</source>
+      <translation>Hier hat sich Bestand bewegt, als es „{kind}“ war. Einen neuen Lagerort anlegen.</translation>
     </message>
     <message>
       <source>Stock lookup</source>
@@ -3234,6 +3497,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Der Code sagt dasselbe zweimal, und verschieden. Von Hand eingeben.</translation>
     </message>
     <message>
+      <source>The column “{column}” is missing.</source>
+      <translation>Die Spalte „{column}“ fehlt.</translation>
+    </message>
+    <message>
       <source>The connection to {place} was lost at the moment of saving, so it may or may not be saved. Do the same again: a document is never booked twice.</source>
       <translation>Die Verbindung zu {place} brach im Augenblick des Speicherns ab, es kann gespeichert sein oder nicht. Dasselbe noch einmal tun: Ein Beleg wird nie doppelt gebucht.</translation>
     </message>
@@ -3262,6 +3529,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Der Treiber von {printer} druckt auf {width} × {height} mm, nicht auf {stock}. Diese Größe in den Druckereinstellungen wählen oder andere Etiketten nehmen.</translation>
     </message>
     <message>
+      <source>The file is empty: there is no row of headings in it.</source>
+      <translation>Die Datei ist leer: sie hat keine Zeile mit Überschriften.</translation>
+    </message>
+    <message>
       <source>The formula has no result. Open the file in Excel and save it.</source>
       <translation>Die Formel hat kein Ergebnis. Die Datei in Excel öffnen und speichern.</translation>
     </message>
@@ -3270,20 +3541,52 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Das Ergebnis der Formel ist leer. Die Zählung eingeben oder die Zelle leeren.</translation>
     </message>
     <message>
+      <source>The good rows are imported, but the others cannot be written to {file}: {reason} Mend them in the file itself and import that again: what is in stays as it is.</source>
+      <translation>Die guten Zeilen sind eingelesen, die übrigen können aber nicht nach {file} geschrieben werden: {reason} In der Datei selbst berichtigen und diese noch einmal einlesen: was schon da ist, bleibt.</translation>
+    </message>
+    <message>
       <source>The goods come from {location}. Scan the bin they go to.</source>
       <translation>Die Ware kommt von {location}. Den Platz scannen, auf den sie geht.</translation>
     </message>
     <message>
+      <source>The item has movements or orders: its quantities are in {stored}. Add a pack, or a new item.</source>
+      <translation>Der Artikel hat Bewegungen oder Bestellungen: seine Mengen stehen in {stored}. Eine Packung oder einen neuen Artikel anlegen.</translation>
+    </message>
+    <message>
+      <source>The item has movements or orders: its quantities were counted with {stored}. Add a new item.</source>
+      <translation>Der Artikel hat Bewegungen oder Bestellungen: seine Mengen wurden mit {stored} gezählt. Einen neuen Artikel anlegen.</translation>
+    </message>
+    <message>
+      <source>The item has movements or orders: its stock is valued as “{stored}”. A change of costing is a document of its own.</source>
+      <translation>Der Artikel hat Bewegungen oder Bestellungen: sein Bestand wird nach „{stored}“ bewertet. Ein Wechsel der Bewertung ist ein eigener Beleg.</translation>
+    </message>
+    <message>
+      <source>The item has movements or orders: its stock is valued at the standard cost. A change of it is a document of its own.</source>
+      <translation>Der Artikel hat Bewegungen oder Bestellungen: sein Bestand wird zu Standardkosten bewertet. Ihre Änderung ist ein eigener Beleg.</translation>
+    </message>
+    <message>
+      <source>The item has movements or orders: its stock is valued that way. A change of costing is a document of its own.</source>
+      <translation>Der Artikel hat Bewegungen oder Bestellungen: sein Bestand wird so bewertet. Ein Wechsel der Bewertung ist ein eigener Beleg.</translation>
+    </message>
+    <message>
+      <source>The item has movements or orders: its stock was booked as “{stored}”. Add a new item.</source>
+      <translation>Der Artikel hat Bewegungen oder Bestellungen: sein Bestand wurde als „{stored}“ gebucht. Einen neuen Artikel anlegen.</translation>
+    </message>
+    <message>
       <source>The item has no standard cost. Give it one first.</source>
-      <translation>Der Artikel hat keine Standardkosten. Erst welche angeben.</translation>
+      <translation>Der Artikel hat keine Standardkosten. Geben Sie ihm zuerst welche.</translation>
     </message>
     <message>
       <source>The item is revalued twice in this document.</source>
-      <translation>Der Artikel wird in diesem Beleg zweimal umbewertet.</translation>
+      <translation>Der Artikel wird in diesem Beleg zweimal neu bewertet.</translation>
     </message>
     <message>
       <source>The key {key} was used for {document}, a document of another type.</source>
       <translation>Der Schlüssel {key} gehört zu {document}, einem Beleg anderer Art.</translation>
+    </message>
+    <message>
+      <source>The label names the item {code}, but no item goes by that. Add it as its barcode.</source>
+      <translation>Das Etikett nennt den Artikel {code}, den es nicht gibt. Als Barcode seines Artikels anlegen.</translation>
     </message>
     <message>
       <source>The label of {label} cannot be printed on {stock}: the barcode of “{content}” has no room there with bars that scanners can read. Choose larger labels.</source>
@@ -3346,6 +3649,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Die Zeile gehört zu einer anderen Zählliste, oder ihr verborgener Schlüssel wurde geändert.</translation>
     </message>
     <message>
+      <source>The row has more cells than headings. Quote its texts.</source>
+      <translation>Die Zeile hat mehr Zellen als Überschriften. Ihre Texte in Anführungszeichen setzen.</translation>
+    </message>
+    <message>
       <source>The row names no item.</source>
       <translation>Die Zeile nennt keinen Artikel.</translation>
     </message>
@@ -3370,8 +3677,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Die Einstellungen in {file} konnten nicht gelesen werden ({reason}), darum gelten die üblichen. Die Datei bleibt als {kept} erhalten.</translation>
     </message>
     <message>
+      <source>The settings in {file} could not be read ({reason}). Mend the file, or take it away.</source>
+      <translation>Die Einstellungen in {file} konnten nicht gelesen werden ({reason}). Die Datei berichtigen oder entfernen.</translation>
+    </message>
+    <message>
       <source>The sheet {tab} has no column {missing}, so none of its rows was read.</source>
       <translation>Das Blatt {tab} hat keine Spalte {missing}, darum wurde keine seiner Zeilen gelesen.</translation>
+    </message>
+    <message>
+      <source>The sheet “{sheet}” was not read: only the first table is.</source>
+      <translation>Das Blatt „{sheet}“ wurde nicht gelesen: nur die erste Tabelle wird gelesen.</translation>
     </message>
     <message>
       <source>There is no count sheet {number}.</source>
@@ -3394,8 +3709,24 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Es gibt keinen Auftrag {order}.</translation>
     </message>
     <message>
+      <source>There is no place {code}. Check the label or add the place.</source>
+      <translation>Den Ort {code} gibt es nicht. Das Etikett prüfen oder den Ort anlegen.</translation>
+    </message>
+    <message>
       <source>There is no such command.</source>
       <translation>Einen solchen Befehl gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no such customer. Add it first.</source>
+      <translation>Diesen Kunden gibt es nicht. Zuerst anlegen.</translation>
+    </message>
+    <message>
+      <source>There is no such location. Add it first.</source>
+      <translation>Diesen Lagerort gibt es nicht. Zuerst anlegen.</translation>
+    </message>
+    <message>
+      <source>There is no such supplier. Add it first.</source>
+      <translation>Diesen Lieferanten gibt es nicht. Zuerst anlegen.</translation>
     </message>
     <message>
       <source>There is no {kind} {partner}. Check the code or add the {kind}.</source>
@@ -3414,8 +3745,36 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Diese Zählungen wurden schon eingelesen, aus {file} am {moment}: Nichts wurde geändert.</translation>
     </message>
     <message>
+      <source>This code is a barcode of item {item}.</source>
+      <translation>Dieser Code ist ein Barcode von Artikel {item}.</translation>
+    </message>
+    <message>
+      <source>This column is not known and was not read.</source>
+      <translation>Diese Spalte ist nicht bekannt und wurde nicht gelesen.</translation>
+    </message>
+    <message>
+      <source>This column says “{column}” a second time. Take one of the two away.</source>
+      <translation>Diese Spalte sagt „{column}“ ein zweites Mal. Eine der beiden entfernen.</translation>
+    </message>
+    <message>
+      <source>This could be {either} or {other}: write one of the two.</source>
+      <translation>Das kann {either} oder {other} sein: eines davon schreiben.</translation>
+    </message>
+    <message>
+      <source>This is here already. Choose another, or edit that.</source>
+      <translation>Das gibt es hier schon. Etwas anderes wählen oder das Vorhandene ändern.</translation>
+    </message>
+    <message>
       <source>This is not a quantity that can be used: it must be a number above zero.</source>
       <translation>Das ist hier keine brauchbare Menge: Es muss eine Zahl über null sein.</translation>
+    </message>
+    <message>
+      <source>This is the barcode of a pack. Write that of one piece, or the SKU.</source>
+      <translation>Das ist der Barcode einer Packung. Den eines einzelnen Stücks oder die Artikelnummer angeben.</translation>
+    </message>
+    <message>
+      <source>Too long: {length} characters, {longest} at most.</source>
+      <translation>Zu lang: {length} Zeichen, höchstens {longest}.</translation>
     </message>
     <message>
       <source>Transfer</source>
@@ -3442,12 +3801,20 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Windows konnte die Etiketten nicht an {printer} geben ({detail}). Den Drucker in den Windows-Einstellungen prüfen und noch einmal versuchen.</translation>
     </message>
     <message>
+      <source>Windows error {code}</source>
+      <translation>Windows-Fehler {code}</translation>
+    </message>
+    <message>
       <source>With this, {location} would have held {on_hand} {unit} of {item} at {moment}: document {document} stands in the way.</source>
       <translation>Damit hätte {location} am {moment} {on_hand} {unit} {item} gehabt: Beleg {document} steht im Weg.</translation>
     </message>
     <message>
       <source>Write yes or no.</source>
       <translation>Ja oder nein schreiben.</translation>
+    </message>
+    <message>
+      <source>You have no right to read {file}. Ask for it, or choose a copy of your own.</source>
+      <translation>Das Recht, {file} zu lesen, fehlt. Darum bitten oder eine eigene Kopie wählen.</translation>
     </message>
     <message>
       <source>a count cannot be below zero.</source>
@@ -3466,20 +3833,40 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>den Auftrag stattdessen neu zuteilen.</translation>
     </message>
     <message>
+      <source>amount: {found} is not above zero, or finer than the currency.</source>
+      <translation>amount: {found} ist nicht größer als null oder feiner als die Währung.</translation>
+    </message>
+    <message>
+      <source>at most 1 decimal.</source>
+      <translation>höchstens 1 Nachkommastelle.</translation>
+    </message>
+    <message>
+      <source>at most {decimals} decimals.</source>
+      <translation>höchstens {decimals} Nachkommastellen.</translation>
+    </message>
+    <message>
+      <source>average</source>
+      <translation>Durchschnitt</translation>
+    </message>
+    <message>
       <source>by: it is missing.</source>
-      <translation>by: fehlt.</translation>
+      <translation>by: Die Angabe fehlt.</translation>
+    </message>
+    <message>
+      <source>cancelled</source>
+      <translation>verworfen</translation>
     </message>
     <message>
       <source>close the period again instead.</source>
-      <translation>stattdessen die Periode wieder schließen.</translation>
+      <translation>schließen Sie stattdessen den Zeitraum wieder.</translation>
     </message>
     <message>
       <source>cost: it is below zero or finer than the currency.</source>
-      <translation>cost: ist unter null oder feiner als die Währung.</translation>
+      <translation>cost: Der Betrag ist kleiner als null oder feiner als die Währung.</translation>
     </message>
     <message>
       <source>costing: it is missing.</source>
-      <translation>costing: fehlt.</translation>
+      <translation>costing: Die Angabe fehlt.</translation>
     </message>
     <message>
       <source>costing: the item is valued that way already.</source>
@@ -3488,6 +3875,18 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>count the place again</source>
       <translation>den Platz neu zählen</translation>
+    </message>
+    <message>
+      <source>customer</source>
+      <translation>Kunde</translation>
+    </message>
+    <message>
+      <source>dock</source>
+      <translation>Rampe</translation>
+    </message>
+    <message>
+      <source>fifo</source>
+      <translation>FIFO</translation>
     </message>
     <message>
       <source>goods have moved for it. Reverse those documents first.</source>
@@ -3520,6 +3919,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>it is a date or time; Excel changed what was typed.</source>
       <translation>es ist ein Datum oder eine Uhrzeit; Excel hat die Eingabe verändert.</translation>
+    </message>
+    <message>
+      <source>it is a folder. Choose the file in it.</source>
+      <translation>das ist ein Ordner. Die Datei darin wählen.</translation>
     </message>
     <message>
       <source>it is a number with decimals.</source>
@@ -3630,32 +4033,68 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>key: fehlt; jeder Beleg braucht einen eigenen.</translation>
     </message>
     <message>
-      <source>lines: a list of lines is wanted.</source>
-      <translation>lines: Eine Liste von Zeilen wird gebraucht.</translation>
+      <source>lifo</source>
+      <translation>LIFO</translation>
+    </message>
+    <message>
+      <source>line: say which line of the receipt, or which item.</source>
+      <translation>line: Geben Sie an, welche Zeile des Wareneingangs oder welcher Artikel gemeint ist.</translation>
+    </message>
+    <message>
+      <source>loss</source>
+      <translation>Verlust</translation>
+    </message>
+    <message>
+      <source>lot</source>
+      <translation>Charge</translation>
     </message>
     <message>
       <source>lot: the item's cost is not kept by lot.</source>
-      <translation>lot: Die Kosten des Artikels werden nicht nach Chargen geführt.</translation>
+      <translation>lot: Die Kosten des Artikels werden nicht je Charge geführt.</translation>
     </message>
     <message>
       <source>move the goods back</source>
-      <translation>die Ware zurückbringen</translation>
+      <translation>die Ware zurücklagern</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>keine</translation>
     </message>
     <message>
       <source>only plain letters, digits and signs fit.</source>
       <translation>nur einfache Buchstaben, Ziffern und Zeichen passen.</translation>
     </message>
     <message>
+      <source>open</source>
+      <translation>offen</translation>
+    </message>
+    <message>
       <source>open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx).</source>
       <translation>in Excel oder LibreOffice öffnen und als Excel-Arbeitsmappe (.xlsx) speichern.</translation>
+    </message>
+    <message>
+      <source>opening</source>
+      <translation>Anfangsbestand</translation>
     </message>
     <message>
       <source>post what puts it right</source>
       <translation>buchen, was es richtigstellt</translation>
     </message>
     <message>
+      <source>posted</source>
+      <translation>gebucht</translation>
+    </message>
+    <message>
       <source>product: it is missing.</source>
-      <translation>product: fehlt.</translation>
+      <translation>product: Die Angabe fehlt.</translation>
+    </message>
+    <message>
+      <source>production</source>
+      <translation>Fertigung</translation>
+    </message>
+    <message>
+      <source>quarantine</source>
+      <translation>Quarantäne</translation>
     </message>
     <message>
       <source>release the order's allocation instead.</source>
@@ -3663,19 +4102,43 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>reopen the period instead.</source>
-      <translation>stattdessen die Periode wieder öffnen.</translation>
+      <translation>öffnen Sie stattdessen den Zeitraum wieder.</translation>
     </message>
     <message>
       <source>return the goods to the supplier</source>
       <translation>die Ware an den Lieferanten zurückgeben</translation>
     </message>
     <message>
+      <source>reversed</source>
+      <translation>storniert</translation>
+    </message>
+    <message>
+      <source>serial</source>
+      <translation>Seriennummer</translation>
+    </message>
+    <message>
       <source>share: the shares are fractions that add up to 1 at most.</source>
-      <translation>share: Die Anteile sind Brüche, die zusammen höchstens 1 ergeben.</translation>
+      <translation>share: Die Anteile sind Bruchteile, die zusammen höchstens 1 ergeben.</translation>
+    </message>
+    <message>
+      <source>site</source>
+      <translation>Standort</translation>
+    </message>
+    <message>
+      <source>standard</source>
+      <translation>Standardkosten</translation>
+    </message>
+    <message>
+      <source>storage</source>
+      <translation>Lager</translation>
+    </message>
+    <message>
+      <source>supplier</source>
+      <translation>Lieferant</translation>
     </message>
     <message>
       <source>take the goods back as a return from the customer</source>
-      <translation>die Ware als Rückgabe des Kunden zurücknehmen</translation>
+      <translation>die Ware als Kundenrückgabe annehmen</translation>
     </message>
     <message>
       <source>the cell is empty.</source>
@@ -3714,6 +4177,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>diesem Lager</translation>
     </message>
     <message>
+      <source>transit</source>
+      <translation>unterwegs</translation>
+    </message>
+    <message>
       <source>two columns have this heading and say different things: {found}.</source>
       <translation>zwei Spalten haben diese Überschrift und sagen Verschiedenes: {found}.</translation>
     </message>
@@ -3735,7 +4202,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>unit_cost: it is missing, below zero or too fine.</source>
-      <translation>unit_cost: fehlt, ist unter null oder zu fein.</translation>
+      <translation>unit_cost: Die Angabe fehlt, ist kleiner als null oder zu fein.</translation>
+    </message>
+    <message>
+      <source>until: it is missing.</source>
+      <translation>until: Die Angabe fehlt.</translation>
     </message>
     <message>
       <source>whole pieces only.</source>
@@ -3746,16 +4217,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Ziffern mit einem Punkt vor den Dezimalen schreiben.</translation>
     </message>
     <message>
-      <source>{count} lines of sheet {sheet} cannot be posted. The first: {item} at {location}: {reason}</source>
-      <translation>{count} Zeilen der Liste {sheet} können nicht gebucht werden. Die erste: {item} an {location}: {reason}</translation>
-    </message>
-    <message>
-      <source>{count} problems in {file}: nothing was imported. The first: {first}</source>
-      <translation>{count} Probleme in {file}: Nichts wurde eingelesen. Das erste: {first}</translation>
-    </message>
-    <message>
       <source>{document} cannot be reversed while {other} belongs to it. Reverse that first.</source>
-      <translation>{document} kann nicht storniert werden, solange {other} dazu gehört. Erst jenen Beleg stornieren.</translation>
+      <translation>{document} kann nicht storniert werden, solange {other} dazugehört. Stornieren Sie das zuerst.</translation>
     </message>
     <message>
       <source>{document} cannot be reversed: {reason}</source>
@@ -3767,15 +4230,15 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{document} has nothing to spread {amount} on by {by}. Choose another way to spread it.</source>
-      <translation>{document} hat nichts, worauf {amount} nach {by} verteilt werden kann. Anders verteilen.</translation>
+      <translation>{document} hat nichts, worauf sich {amount} nach „{by}“ verteilen ließe. Wählen Sie eine andere Verteilung.</translation>
     </message>
     <message>
       <source>{document} is not a document that {wanted} can name, or it was reversed.</source>
-      <translation>{document} ist kein Beleg, den {wanted} nennen kann, oder er wurde storniert.</translation>
+      <translation>{document} ist kein Beleg, den „{wanted}“ nennen kann, oder er wurde storniert.</translation>
     </message>
     <message>
       <source>{document} lies in a closed period: everything up to {until} is closed. Today you can {instead}, or reopen the period.</source>
-      <translation>{document} liegt in einer geschlossenen Periode: Alles bis {until} ist geschlossen. Heute möglich: {instead}, oder die Periode wieder öffnen.</translation>
+      <translation>{document} liegt in einem geschlossenen Zeitraum: Alles bis {until} ist geschlossen. Heute können Sie {instead} oder den Zeitraum wieder öffnen.</translation>
     </message>
     <message>
       <source>{document} was reversed by {reversal} before.</source>
@@ -3790,8 +4253,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{file} gehört zu einer anderen Zählliste ({found}), nicht zu {wanted}.</translation>
     </message>
     <message>
-      <source>{file} cannot be opened: {reason} Close it in Excel and try again.</source>
-      <translation>{file} kann nicht geöffnet werden: {reason} In Excel schließen und noch einmal versuchen.</translation>
+      <source>{file} cannot be opened: {reason}. Check its name and its drive.</source>
+      <translation>{file} kann nicht geöffnet werden: {reason}. Name und Laufwerk prüfen.</translation>
     </message>
     <message>
       <source>{file} cannot be read ({detail}). Check its name and your right to read it.</source>
@@ -3858,6 +4321,18 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{item} hat keine Charge {lot}. Die Charge prüfen oder erst annehmen.</translation>
     </message>
     <message>
+      <source>{item} is counted in this unit anyway.</source>
+      <translation>{item} wird ohnehin in dieser Einheit gezählt.</translation>
+    </message>
+    <message>
+      <source>{item} is counted with {decimals} decimals, no finer.</source>
+      <translation>{item} wird mit {decimals} Nachkommastellen gezählt, nicht feiner.</translation>
+    </message>
+    <message>
+      <source>{item} is not counted in this unit.</source>
+      <translation>{item} wird nicht in dieser Einheit gezählt.</translation>
+    </message>
+    <message>
       <source>{item} is not counted in {unit}. Its units: {known}.</source>
       <translation>{item} wird nicht in {unit} gezählt. Seine Einheiten: {known}.</translation>
     </message>
@@ -3876,10 +4351,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{item} is tracked by {tracking}: scan or type which one you counted.</source>
       <translation>{item} wird nach {tracking} geführt: scannen oder eingeben, welche gezählt wurde.</translation>
-    </message>
-    <message>
-      <source>{item} keeps for a limited time: say when lot {lot} expires.</source>
-      <translation>{item} ist begrenzt haltbar: angeben, wann Charge {lot} abläuft.</translation>
     </message>
     <message>
       <source>{line} is counted in several rows: {rows}. Keep one of them.</source>
@@ -3918,6 +4389,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{location} ist der Code mehrerer Orte: {paths}. Den ganzen Pfad scannen oder eingeben.</translation>
     </message>
     <message>
+      <source>{location} is “{kind}”: what lies inside it is “{kind}” too.</source>
+      <translation>{location} ist „{kind}“: was darin liegt, ist es auch.</translation>
+    </message>
+    <message>
       <source>{lot} is a lot of several items: {items}. Scan or type the item instead.</source>
       <translation>{lot} ist eine Charge mehrerer Artikel: {items}. Stattdessen den Artikel scannen oder eingeben.</translation>
     </message>
@@ -3927,11 +4402,15 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{moment} lies in a closed period: everything up to {until} is closed. Use a later date, or reopen the period.</source>
-      <translation>{moment} liegt in einer geschlossenen Periode: Alles bis {until} ist geschlossen. Ein späteres Datum nehmen oder die Periode wieder öffnen.</translation>
+      <translation>{moment} liegt in einem geschlossenen Zeitraum: Alles bis {until} ist geschlossen. Nehmen Sie ein späteres Datum oder öffnen Sie den Zeitraum wieder.</translation>
     </message>
     <message>
       <source>{moment} lies more than a day ahead. Check date and time.</source>
       <translation>{moment} liegt mehr als einen Tag voraus. Datum und Uhrzeit prüfen.</translation>
+    </message>
+    <message>
+      <source>{name} is out of use. Put it into use on Catalogue if it should be.</source>
+      <translation>{name} ist außer Gebrauch. Falls es gebraucht wird, unter Katalog wieder in Gebrauch nehmen.</translation>
     </message>
     <message>
       <source>{pack} of {item} has no barcode, and {item} has no GTIN to make one from: a scan of its label would count one {unit}. Give the pack a barcode in the catalogue.</source>
@@ -3970,6 +4449,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{place} erlaubt das nicht ({detail}). Die Verwaltung des Servers um das Recht bitten.</translation>
     </message>
     <message>
+      <source>{place} has to be brought up to date, and the copy that is made before cannot be written to {folder} ({detail}). Nothing in it was changed. Make room there and start again.</source>
+      <translation>{place} muss auf den neuen Stand gebracht werden, doch die Kopie, die zuvor gemacht wird, kann nicht nach {folder} geschrieben werden ({detail}). Nichts darin wurde geändert. Dort Platz schaffen und neu starten.</translation>
+    </message>
+    <message>
       <source>{place} is damaged, or is no database at all ({detail}). Leave it as it is and restore the latest backup.</source>
       <translation>{place} ist beschädigt oder gar keine Datenbank ({detail}). So lassen und die letzte Sicherung zurückspielen.</translation>
     </message>
@@ -3994,6 +4477,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{printer} druckt Etiketten von der Rolle, aber {stock} ist ein Bogen. Eine Rolle oder einen Bogendrucker wählen.</translation>
     </message>
     <message>
+      <source>{product} has no bill of materials: say what it is made of, or give it one first.</source>
+      <translation>{product} hat keine Stückliste: Geben Sie an, woraus es besteht, oder legen Sie zuerst eine an.</translation>
+    </message>
+    <message>
+      <source>{quantity} {unit} of {item} at {location} are no longer promised to {order}.</source>
+      <translation>{quantity} {unit} von {item} an {location} sind {order} nicht mehr zugesagt.</translation>
+    </message>
+    <message>
       <source>{quantity} {unit} of {item} does not come out in {base}.</source>
       <translation>{quantity} {unit} {item} geht in {base} nicht auf.</translation>
     </message>
@@ -4006,6 +4497,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{stock} hat {cells} Etiketten je Bogen: Nummer {cell} gibt es nicht.</translation>
     </message>
     <message>
+      <source>{tab}: {problem}</source>
+      <translation>{tab}: {problem}</translation>
+    </message>
+    <message>
       <source>{until} is closed already: everything up to {closed} is.</source>
       <translation>{until} ist schon geschlossen: Alles bis {closed} ist es.</translation>
     </message>
@@ -4016,6 +4511,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{until} is not over yet: only days before today can be closed.</source>
       <translation>{until} ist noch nicht vorbei: Nur Tage vor heute können geschlossen werden.</translation>
+    </message>
+    <message>
+      <source>“{code}” is the SKU of another item.</source>
+      <translation>„{code}“ ist die Nummer eines anderen Artikels.</translation>
+    </message>
+    <message>
+      <source>“{code}” is the SKU of another row.</source>
+      <translation>„{code}“ ist die Nummer einer anderen Zeile.</translation>
     </message>
     <message>
       <source>“{content}” cannot be printed as {symbology}: {reason}</source>
@@ -4147,7 +4650,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>1 place</source>
-      <translation>1 Platz</translation>
+      <translation>1 Ort</translation>
     </message>
     <message>
       <source>About</source>
@@ -4355,11 +4858,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Period closed</source>
-      <translation>Periode geschlossen</translation>
+      <translation>Zeitraum geschlossen</translation>
     </message>
     <message>
       <source>Period reopened</source>
-      <translation>Periode wieder geöffnet</translation>
+      <translation>Zeitraum wieder geöffnet</translation>
     </message>
     <message>
       <source>Place</source>
@@ -4399,7 +4902,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Return from customer</source>
-      <translation>Rückgabe vom Kunden</translation>
+      <translation>Kundenrückgabe</translation>
     </message>
     <message>
       <source>Return to supplier</source>
@@ -4407,7 +4910,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Revaluation</source>
-      <translation>Umbewertung</translation>
+      <translation>Neubewertung</translation>
     </message>
     <message>
       <source>Reversal</source>
@@ -4523,7 +5026,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{count} places</source>
-      <translation>{count} Plätze</translation>
+      <translation>{count} Orte</translation>
     </message>
     <message>
       <source>{count}+ lines</source>
@@ -4531,7 +5034,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{lines} at {places}</source>
-      <translation>{lines}, {places}</translation>
+      <translation>{lines} an {places}</translation>
     </message>
     <message>
       <source>{number} is taken back: {lines}.</source>
@@ -4543,7 +5046,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{number} is undone as if it had never happened: {moves}, {moved}. Stock and value of everything in it change back.</source>
-      <translation>{number} wird rückgängig gemacht, als wäre es nie geschehen: {moves}, {moved}. Bestand und Wert von allem darin ändern sich zurück.</translation>
+      <translation>{number} wird rückgängig gemacht, als wäre es nie geschehen: {moves}, {moved}. Bestand und Wert von allem darin werden wie zuvor.</translation>
     </message>
     <message>
       <source>{what} {quantity} on hand</source>

@@ -45,8 +45,22 @@ def test_a_dry_run_stages_nothing(command, tmp_path):
     command("export", "count", path, "--sheet", sheet)
     fill_in(path, 8)
     command("import", "count", path, "--dry-run")
+    told = command("import", "count", path, "--dry-run", json=False)
 
+    assert "would be in" in told.out
     assert command("count", "review", sheet).json == []
+
+
+def test_one_of_a_thing_is_said_as_one(command, tmp_path):
+    made = command("count", "new", json=False)
+    path = tmp_path / "count.xlsx"
+    written = command("export", "count", path, "--sheet", "1", json=False)
+    fill_in(path, 8)
+    came = command("import", "count", path, json=False)
+
+    assert made.out == "Sheet 1: 1 line.\n"
+    assert written.out.startswith("1 row written")
+    assert came.out == "Sheet 1: 1 count in, 0 unchanged.\n"
 
 
 def test_a_sheet_that_is_not_there_is_refused(command):

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from app.cli.documents import NotYetSupported, key_of, parse_document
+from app.cli.documents import key_of, parse_document
+from app.core.catalogue import Costing
 from app.core.decimals import InvalidQuantity
-from app.core.documents import Document, DocumentType, Line
+from app.core.documents import Build, Document, DocumentType, Line, SpreadBy
 from app.core.refusals import Malformed
 
 RECEIPT = {
@@ -149,11 +150,272 @@ def test_a_field_that_means_nothing_is_named_and_not_read():
     assert stated.warnings == ("“colour” means nothing here and was not read.",)
 
 
-def test_a_type_to_come_is_refused_by_its_name():
-    with pytest.raises(NotYetSupported, match="landed_cost") as refused:
-        parse_document(b'{"key": "k", "type": "landed_cost"}')
+def test_lines_that_mean_nothing_are_named_and_empty_ones_are_not():
+    reversal = {"key": "k", "type": "reversal", "document": "RC-1"}
 
-    assert refused.value.code == "not_yet_supported"
+    assert parse({**reversal, "lines": []}).warnings == ()
+    assert parse({**reversal, "lines": [{}]}).warnings == (
+        "“lines” means nothing here and was not read.",
+    )
+
+
+LANDED = {"key": "k", "type": "landed_cost", "receipt": "RC-1", "amount": "40.00", "by": "value"}
+BUILD = {"key": "k", "type": "build", "product": "KIT", "quantity": "5", "location": "MAIN/A1"}
+
+
+def parse(stated):
+    return parse_document(json.dumps(stated).encode())
+
+
+@pytest.mark.parametrize(
+    ("stated", "document"),
+    [
+        (
+            LANDED,
+            Document(
+                key="k",
+                type=DocumentType.LANDED_COST,
+                names="RC-1",
+                amount=Decimal("40.00"),
+                by=SpreadBy.VALUE,
+            ),
+        ),
+        (
+            {**LANDED, "by": "equal", "lines": [{"line": 2}, {"item": "GEL-7", "lot": "L1"}]},
+            Document(
+                key="k",
+                type=DocumentType.LANDED_COST,
+                names="RC-1",
+                amount=Decimal(40),
+                by=SpreadBy.EQUAL,
+                lines=(Line(names_line=2), Line(item="GEL-7", lot="L1")),
+            ),
+        ),
+        (
+            {
+                "key": "k",
+                "type": "supplier_return",
+                "receipt": "RC-1",
+                "supplier": "LIT",
+                "lines": [{"item": "GEL-7", "quantity": "2", "from": "MAIN/A1"}],
+            },
+            Document(
+                key="k",
+                type=DocumentType.SUPPLIER_RETURN,
+                names="RC-1",
+                supplier="LIT",
+                lines=(Line(item="GEL-7", quantity=Decimal(2), source="MAIN/A1"),),
+            ),
+        ),
+        (
+            {
+                "key": "k",
+                "type": "customer_return",
+                "lines": [
+                    {"item": "GEL-7", "quantity": "1", "to": "MAIN/A1", "shipment": "IS-1"},
+                    {"item": "TEA", "quantity": "1", "to": "MAIN/A1", "shipment": "IS-1"},
+                ],
+            },
+            Document(
+                key="k",
+                type=DocumentType.CUSTOMER_RETURN,
+                names="IS-1",
+                lines=(
+                    Line(item="GEL-7", quantity=Decimal(1), target="MAIN/A1"),
+                    Line(item="TEA", quantity=Decimal(1), target="MAIN/A1"),
+                ),
+            ),
+        ),
+        (
+            {
+                "key": "k",
+                "type": "transfer_ship",
+                "lines": [{"item": "TEA", "quantity": "6", "from": "MAIN/A1", "to": "SHOP"}],
+            },
+            Document(
+                key="k",
+                type=DocumentType.TRANSFER_SHIP,
+                lines=(Line(item="TEA", quantity=Decimal(6), source="MAIN/A1", target="SHOP"),),
+            ),
+        ),
+        (
+            {"key": "k", "type": "transfer_receive", "shipment": "TS-1"},
+            Document(key="k", type=DocumentType.TRANSFER_RECEIVE, names="TS-1"),
+        ),
+        (
+            {
+                "key": "k",
+                "type": "transfer_receive",
+                "shipment": "TS-1",
+                "to": "SHOP/A1",
+                "lines": [{"item": "TEA", "quantity": "1", "unit": "carton", "to": "SHOP/B1"}],
+            },
+            Document(
+                key="k",
+                type=DocumentType.TRANSFER_RECEIVE,
+                names="TS-1",
+                target="SHOP/A1",
+                lines=(Line(item="TEA", quantity=Decimal(1), unit="carton", target="SHOP/B1"),),
+            ),
+        ),
+        (
+            BUILD,
+            Document(
+                key="k",
+                type=DocumentType.BUILD,
+                build=Build(product="KIT", quantity=Decimal(5), location="MAIN/A1"),
+            ),
+        ),
+        (
+            {
+                **BUILD,
+                "scrap": "1",
+                "cost": "12.50",
+                "lot": "K1",
+                "expiry": "2027-01-31",
+                "outputs": [{"item": "CHIPS", "quantity": "2.5", "share": "0.1", "to": "MAIN/B1"}],
+                "lines": [{"item": "TEA", "quantity": "12", "from": "MAIN/B1"}],
+            },
+            Document(
+                key="k",
+                type=DocumentType.BUILD,
+                build=Build(
+                    product="KIT",
+                    quantity=Decimal(5),
+                    scrap=Decimal(1),
+                    location="MAIN/A1",
+                    lot="K1",
+                    expiry=date(2027, 1, 31),
+                    cost=Decimal("12.5"),
+                    outputs=(
+                        Line(
+                            item="CHIPS",
+                            quantity=Decimal("2.5"),
+                            share=Decimal("0.1"),
+                            target="MAIN/B1",
+                        ),
+                    ),
+                ),
+                lines=(Line(item="TEA", quantity=Decimal(12), source="MAIN/B1"),),
+            ),
+        ),
+        (
+            {**BUILD, "type": "unbuild", "product": 1001},
+            Document(
+                key="k",
+                type=DocumentType.UNBUILD,
+                build=Build(product="1001", quantity=Decimal(5), location="MAIN/A1"),
+            ),
+        ),
+        (
+            {
+                "key": "k",
+                "type": "revaluation",
+                "lines": [{"item": "GEL-7", "unit_cost": "1.10", "lot": "L1"}],
+            },
+            Document(
+                key="k",
+                type=DocumentType.REVALUATION,
+                lines=(Line(item="GEL-7", unit_cost=Decimal("1.1"), lot="L1"),),
+            ),
+        ),
+        (
+            {"key": "k", "type": "costing_change", "item": "TEA", "costing": "fifo"},
+            Document(key="k", type=DocumentType.COSTING_CHANGE, item="TEA", costing=Costing.FIFO),
+        ),
+        (
+            {"key": "k", "type": "close_period", "until": "2026-01-31"},
+            Document(key="k", type=DocumentType.CLOSE_PERIOD, until=date(2026, 1, 31)),
+        ),
+        (
+            {"key": "k", "type": "reopen_period", "until": "2026-01-01"},
+            Document(key="k", type=DocumentType.REOPEN_PERIOD, until=date(2026, 1, 1)),
+        ),
+    ],
+    ids=lambda value: str(value.type) if isinstance(value, Document) else "",
+)
+def test_what_changes_values_returns_and_builds_is_read_as_it_is_stated(stated, document):
+    found = parse(stated)
+
+    assert found.document == document
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "field"),
+    [
+        ({**LANDED, "receipt": ""}, "receipt"),
+        ({**LANDED, "amount": None}, "amount"),
+        ({**LANDED, "amount": "much"}, "amount"),
+        ({**LANDED, "amount": 1.5}, "amount"),
+        ({**LANDED, "by": "colour"}, "by"),
+        ({**LANDED, "by": "Value"}, "by"),
+        ({**LANDED, "by": ["value"]}, "by"),
+        ({**LANDED, "lines": [{"lot": "L1"}]}, "line or item"),
+        ({**LANDED, "lines": [{"line": 0}]}, "line"),
+        ({"type": "transfer_receive"}, "shipment"),
+        ({"type": "transfer_receive", "shipment": "TS-1", "to": 5}, "to"),
+        ({**BUILD, "product": ""}, "product"),
+        ({**BUILD, "quantity": 1.5}, "quantity"),
+        ({**BUILD, "quantity": None}, "quantity"),
+        ({**BUILD, "location": None}, "location"),
+        ({**BUILD, "cost": "cheap"}, "cost"),
+        ({**BUILD, "outputs": {}}, "outputs"),
+        ({**BUILD, "outputs": ["CHIPS"]}, "outputs 1"),
+        ({**BUILD, "outputs": [{"item": "CHIPS", "quantity": "1", "share": "x"}]}, "share"),
+        ({**BUILD, "outputs": [{"quantity": "1"}]}, "outputs 1: item"),
+        ({"type": "unbuild", "product": "KIT"}, "quantity"),
+        ({"type": "revaluation", "lines": [{"item": "TEA"}]}, "unit_cost"),
+        ({"type": "costing_change", "item": "TEA"}, "costing"),
+        ({"type": "costing_change", "item": "TEA", "costing": "newest"}, "costing"),
+        ({"type": "close_period"}, "until"),
+        ({"type": "close_period", "until": "31.01.2026"}, "until"),
+        ({"type": "reopen_period", "until": 2026}, "until"),
+    ],
+)
+def test_a_field_that_is_missing_or_wrong_is_named(stated, field):
+    with pytest.raises(Malformed) as refused:
+        parse({"key": "k", **stated})
+
+    assert str(refused.value).startswith(field) or f": {field}: " in str(refused.value)
+
+
+@pytest.mark.parametrize("field", ["quantity", "scrap"])
+def test_a_build_of_no_quantity_has_the_name_of_a_bad_quantity(field):
+    with pytest.raises(InvalidQuantity) as refused:
+        parse({**BUILD, field: "few"})
+
+    assert refused.value.line is None
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [("RC-1", "", "RC-2"), ("", "RC-1", "RC-2"), ("", "RC-1", ""), ("", "", "RC-2")],
+)
+def test_a_return_names_one_document(head, first, second):
+    goods = {"item": "TEA", "quantity": "1", "from": "MAIN/A1"}
+    lines = [{**goods, "receipt": first}, {**goods, "receipt": second}]
+    with pytest.raises(Malformed, match="receipt") as refused:
+        parse({"key": "k", "type": "supplier_return", "receipt": head, "lines": lines})
+
+    assert refused.value.line == 2
+
+
+@pytest.mark.parametrize("lines", [[{"receipt": 5.5}], ["TEA"]])
+def test_a_return_whose_line_is_none_names_the_line(lines):
+    with pytest.raises(Malformed) as refused:
+        parse({"key": "k", "type": "supplier_return", "lines": lines})
+
+    assert refused.value.line == 1
+
+
+def test_fields_of_another_type_mean_nothing():
+    stated = {**BUILD, "amount": "5", "outputs": [{"item": "C", "quantity": "1", "from": "A"}]}
+
+    assert parse(stated).warnings == (
+        "“amount” means nothing here and was not read.",
+        "“from” means nothing here and was not read.",
+    )
 
 
 def test_the_key_of_a_refused_line_is_still_known():

@@ -11,8 +11,10 @@ from app.cli.fields import (
     read_note,
     read_position,
     read_text,
+    word_of,
 )
 from app.core.decimals import InvalidQuantity
+from app.core.documents import SpreadBy
 from app.core.refusals import Malformed
 
 
@@ -53,3 +55,9 @@ def test_a_note_may_have_lines_and_a_code_may_not():
 
 def test_text_is_composed_so_that_equal_looks_equal():
     assert read_text("lot", "u\u0308") == "ü"
+
+
+def test_a_word_of_a_list_is_read_and_any_other_names_the_list():
+    assert word_of(SpreadBy)("by", "weight") is SpreadBy.WEIGHT
+    with pytest.raises(Malformed, match="by: 'colour' is not one of value, quantity"):
+        word_of(SpreadBy)("by", "colour")

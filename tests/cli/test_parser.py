@@ -1,6 +1,6 @@
 import pytest
 
-from app.cli.parser import build_parser
+from app.cli.parser import build_parser, parse
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,39 @@ def test_the_machinery_is_part_of_the_one_parser():
     assert parser.parse_args(["tour", "--out", "x"]).out.name == "x"
     assert parser.parse_args(["bench", "post", "--items", "10"]).items == 10
     assert parser.parse_args(["--demo"]).demo
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (["export", "movements", "x.csv", "--at", "2026-01-01"], "--at"),
+        (["export", "items", "x.csv", "--at", "2026-01-01"], "--at"),
+        (["export", "variances", "x.csv", "--at", "2026-01-01"], "--at"),
+        (["export", "stock", "x.csv", "--sheet", "1"], "--sheet"),
+        (["import", "items", "x.csv", "--sheet", "1"], "--sheet"),
+        (["import", "count", "x.xlsx", "--accept-good"], "--accept-good"),
+        (["--demo", "stock"], "--demo"),
+    ],
+)
+def test_options_that_would_go_for_nothing_are_refused(capsys, words, option):
+    with pytest.raises(SystemExit) as stopped:
+        parse(words)
+
+    assert stopped.value.code == 2
+    assert f"{option} " in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_options_that_are_heeded_are_taken():
+    assert parse(["export", "value", "x.csv", "--at", "2026-01-01"]).at
+    assert parse(["export", "variances", "x.csv", "--sheet", "1"]).sheet == 1
+    assert parse(["import", "items", "x.csv", "--accept-good"]).accept_good
+    assert parse(["--demo"]).demo
+
+
+@pytest.mark.parametrize("number", [str(10**20), str(-(10**20)), "0", "-1"])
+def test_a_count_sheet_has_a_number_from_1(capsys, number):
+    with pytest.raises(SystemExit) as stopped:
+        parse(["count", "review", number])
+
+    assert stopped.value.code == 2
+    assert "there is no sheet" in capsys.readouterr().err

@@ -1,9 +1,11 @@
+import json
 import subprocess
 
 import pytest
 
 from app.cli.program import main
 from tests.cli.conftest import run, start
+from tests.support.older import make_older
 
 
 def test_a_new_file_is_created_and_ready(tmp_path):
@@ -54,6 +56,61 @@ def test_without_a_database_named_the_users_own_is_opened(tmp_path, monkeypatch,
     assert main(["stock", "--json"]) == 0
     assert capsys.readouterr().out == "[]\n"
     assert (tmp_path / "data" / "Stockroom" / "stock.db").exists()
+
+
+def test_a_server_is_copied_before_an_update_changes_it(postgres, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    name = postgres.make()
+    make_older(postgres.url(name))
+
+    assert main(["--db", postgres.url(name), "stock"]) == 0
+    postgres.drop(name)
+
+    assert [copy.suffix for copy in (tmp_path / "data").rglob("*before*")] == [".db"]
+
+
+def test_broken_settings_stop_every_run_and_stay_where_they_are(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    file = tmp_path / "config" / "Stockroom" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("database = ")
+
+    for _ in range(2):
+        assert main(["stock"]) == 2
+        assert "could not be read" in capsys.readouterr().err
+
+    assert file.read_text() == "database = "
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "setting", "who"),
+    [(["--user", "eva"], 'user = "kim"', "eva"), ([], 'user = "kim"', "kim"), ([], "", "lee")],
+)
+def test_who_works_is_stated_else_set_else_logged_in(
+    tmp_path, monkeypatch, capsys, options, setting, who
+):
+    for name, value in (("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data")):
+        monkeypatch.setenv(name, str(tmp_path / value))
+    monkeypatch.setenv("LOGNAME", "lee")
+    file = tmp_path / "config" / "Stockroom" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(setting)
+    (tmp_path / "items.csv").write_text("sku,name\nTEA,Tea\n")
+    main(["import", "items", str(tmp_path / "items.csv")])
+    (tmp_path / "places.csv").write_text("path\nMAIN/A\n")
+    main(["import", "locations", str(tmp_path / "places.csv")])
+    line = {"item": "TEA", "to": "MAIN/A", "quantity": "1"}
+    document = {"key": "a", "type": "opening", "lines": [line]}
+    (tmp_path / "d.jsonl").write_text(json.dumps(document))
+
+    assert main([*options, "post", str(tmp_path / "d.jsonl")]) == 0
+    assert main([*options, "count", "new"]) == 0
+    capsys.readouterr()
+    main(["count", "list", "--json"])
+
+    assert json.loads(capsys.readouterr().out)[0]["created_by"] == who
 
 
 @pytest.mark.parametrize("arguments", [["fly"], ["post"], ["count"], ["count", "review", "x"]])

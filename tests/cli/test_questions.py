@@ -52,6 +52,17 @@ def test_stock_is_told_by_item_place_and_lot(command):
     ]
 
 
+@pytest.mark.parametrize("code", ["4006381333931", "04006381333931"])
+def test_an_item_goes_by_every_form_of_its_gtin(command, code):
+    assert [line["item"] for line in command("stock", "--item", code).json] == ["TEA", "TEA"]
+    assert command("stock", "--item", code, "--at", "2026-01-03").json[0]["item"] == "TEA"
+    assert command("value", "--item", code).json[0]["item"] == "TEA"
+    assert command("value", "--item", code, "--at", "2026-01-03").json[0]["item"] == "TEA"
+    assert len(command("history", "--item", code).json) == 3
+    assert command("layers", "--item", code).status == 0
+    assert command("count", "new", "--item", code).json["lines"] == 2
+
+
 def test_stock_is_narrowed_by_item_lot_and_place(command):
     assert len(command("stock", "--item", "TEA").json) == 2
     assert len(command("stock", "--lot", "L1").json) == 1
@@ -95,6 +106,44 @@ def test_history_lists_every_movement_with_its_document(command):
     assert movements[0]["at"] == "2026-01-02T07:00:00+00:00"
 
 
+def test_what_a_count_corrects_is_told_by_the_number_of_the_count(command, write):
+    at = {"r": "2026-01-02T10:00:00+01:00", "c": "2026-01-05T10:00:00+01:00"}
+    count = {"item": "TEA", "location": "MAIN/B1", "counted": "5"}
+    late = {"item": "TEA", "quantity": "3", "to": "MAIN/B1", "unit_cost": "1.50"}
+    answers = command(
+        "post",
+        write(
+            "d.jsonl",
+            {"key": "c", "type": "count", "at": at["c"], "lines": [count]},
+            {"key": "l", "type": "receipt", "at": at["r"], "lines": [late]},
+        ),
+    ).lines
+    movements = command("history", "--item", "TEA").json
+    corrected = [line["quantity"] for line in movements if line["document"] == answers[0]["number"]]
+
+    assert [line["document"] for line in movements if line["quantity"] == "3"][:1] == [
+        answers[1]["number"]
+    ]
+    assert corrected == ["1", "3"]
+
+
+def test_history_tells_what_a_movement_is_worth_now(command, write):
+    before = command("history", "--item", "TEA").json[-1]
+    late = {"item": "TEA", "quantity": "10", "to": "MAIN/A1", "unit_cost": "2.50"}
+    at = "2026-01-02T06:00:00+01:00"
+    command("post", write("d.jsonl", {"key": "l", "type": "receipt", "at": at, "lines": [late]}))
+    after = command("history", "--item", "TEA").json[-1]
+
+    assert (before["value"], after["value"]) == ("1.5", "2")
+    assert {**before, "value": "2"} == after
+
+
+def test_layers_tell_when_how_much_and_at_what_cost(command):
+    names = ["at", "quantity", "unit_cost", "value", "document"]
+
+    assert [list(layer) for layer in command("layers", "--item", "TEA").json] == [names]
+
+
 def test_layers_name_the_arrival_they_are_left_of(command):
     layers = command("layers", "--item", "TEA").json
 
@@ -108,6 +157,8 @@ def test_a_sound_ledger_is_verified(command):
     answer = command("verify")
 
     assert (answer.status, answer.json["ok"]) == (0, True)
+    assert list(answer.json) == ["ok", "checks"]
+    assert all(list(check) == ["name", "ok", "differences"] for check in answer.json["checks"])
     assert all(check["ok"] and check["differences"] == [] for check in answer.json["checks"])
 
 

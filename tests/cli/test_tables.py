@@ -36,6 +36,18 @@ def test_good_rows_may_be_accepted(command, write):
     assert answer.json["rejects"].endswith("items.rejected.csv")
 
 
+def test_rows_left_out_are_written_only_when_the_others_are_saved(command, write, tmp_path):
+    file = write("items.csv", "sku,name", "A,A", "B,")
+    (tmp_path / "items.rejected.csv").mkdir()
+    answer = command("import", "items", file, "--accept-good")
+
+    assert (answer.status, answer.json["imported"], "rejects" in answer.json) == (1, 1, False)
+    assert "good rows are imported" in answer.json["message"]
+    told = command("import", "items", file, "--accept-good", json=False)
+    assert "1 unchanged" in told.out
+    assert "good rows are imported" in told.err
+
+
 def test_a_dry_run_changes_nothing(command, write):
     file = write("items.csv", *ITEMS)
 
@@ -58,6 +70,17 @@ def test_a_missing_file_and_an_unknown_kind_are_told(command, tmp_path, write):
     assert command("import", "items", tmp_path / "none.csv").status == 2
     answer = command("import", "wishes", write("items.csv", *ITEMS))
     assert answer.json["error"] == "unknown_kind"
+
+
+def test_a_bill_of_materials_goes_in_and_out(command, company, write, tmp_path):
+    lines = ["product,component,quantity", "TEA,FL-1,0.25"]
+    assert command("import", "bom", write("bom.csv", *lines)).json["imported"] == 1
+    assert command("export", "bom", tmp_path / "out.csv").json["rows"] == 1
+    assert (tmp_path / "out.csv").read_text("utf-8-sig").splitlines() == lines
+
+    circle = command("import", "bom", write("bom.csv", lines[0], "FL-1,TEA,1"))
+    assert circle.status == 1
+    assert "FL-1 > TEA > FL-1" in circle.json["problems"][0]["message"]
 
 
 def test_people_read_the_problems_on_the_side(command, write):

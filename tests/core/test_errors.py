@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from app.core.errors import Refused, Unavailable, marked
+from app.core.errors import Refused, Said, Unavailable, marked
 from app.core.refusals import FutureTime, LotMissing, NotEnoughStock
 
 
@@ -34,3 +34,11 @@ def test_a_message_of_its_own_needs_no_template():
 
 def test_braces_in_what_was_found_are_only_text():
     assert str(NoSuchShelf(shelf="{shelf}")) == "There is no shelf {shelf}."
+
+
+def test_a_text_with_figures_is_its_english_text_and_knows_its_template():
+    text = Said(marked("Row {row} says {template}."), row=3, template="no")
+
+    assert text == "Row 3 says no."
+    assert (text.template, text.fields["row"]) == ("Row {row} says {template}.", 3)
+    assert NoSuchShelf(shelf="A-1").said == "There is no shelf A-1."

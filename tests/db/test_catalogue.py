@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.core.catalogue import Item, LocationKind, Pack, Tracking
+from app.core.catalogue import Item, LocationKind, Tracking
 from app.core.gtin import as_gtin14
 from app.db.catalogue import (
     AmbiguousLocation,
@@ -11,11 +11,9 @@ from app.db.catalogue import (
     find_items,
     find_location,
     get_item,
-    list_locations,
-    list_units,
     select_items,
 )
-from app.db.tables import BarcodeRow, ItemRow, ItemUnitRow
+from app.db.tables import BarcodeRow, ItemRow
 
 EAN = "4006381333931"
 UPC = "036000291452"
@@ -89,19 +87,6 @@ def test_columns_added_to_the_question_are_not_part_of_the_item(database, tea):
     assert as_item(row) == tea
 
 
-def test_the_base_unit_comes_first_then_packs_by_size(database, stock):
-    number = stock.item("OIL", unit="litre", decimals=3)
-    sizes = {"drum": (200, 1), "cup": (1, 4), "can": (5, 1)}
-    with database.writing() as session:
-        for unit, (top, bottom) in sizes.items():
-            session.add(ItemUnitRow(item_id=number, unit=unit, numerator=top, denominator=bottom))
-
-    with database.reading() as session:
-        units = list_units(session, get_item(session, number))
-
-    assert units == (Pack("litre", 1), Pack("cup", 1, 4), Pack("can", 5), Pack("drum", 200))
-
-
 @pytest.mark.parametrize("code", ["MAIN/A/A1", "LOC-77", "A1"])
 def test_a_place_is_found_by_path_by_barcode_and_by_the_code_on_the_shelf(database, stock, code):
     number = stock.location("MAIN/A/A1", name="By the door", barcode="LOC-77")
@@ -133,16 +118,3 @@ def test_no_place_goes_by_any_other_code(database, stock, code):
 def test_places_outside_belong_to_no_site(database):
     with database.reading() as session:
         assert find_location(session, "SUPPLIER").site == ""
-
-
-def test_all_that_lies_below_a_place_is_listed_and_nothing_beside_it(database, stock):
-    for path in ("MAIN/A_B/2", "MAIN/A_B/1", "MAIN/AXB/1", "main/A_B/3"):
-        stock.location(path)
-    stock.location("MAIN/A_B/4", is_active=False)
-
-    with database.reading() as session:
-        paths = [place.path for place in list_locations(session, "MAIN/A_B")]
-        sites = list_locations(session, kinds=[LocationKind.SITE])
-
-    assert paths == ["MAIN/A_B", "MAIN/A_B/1", "MAIN/A_B/2"]
-    assert [site.path for site in sites] == ["MAIN", "main"]

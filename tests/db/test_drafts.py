@@ -1,6 +1,6 @@
 import pytest
 
-from app.db.drafts import drop_draft, list_drafts, load_draft, save_draft
+from app.db.drafts import drop_draft, load_draft, save_draft
 
 BODY = {"lines": [{"item": "TEA", "quantity": "1.5", "lot": "Ä\0\ud800"}], "order": None}
 
@@ -12,7 +12,6 @@ def test_a_draft_comes_back_as_it_was_saved_last(database):
 
     with database.reading() as session:
         assert load_draft(session, "receiving", "ann") == BODY
-        assert list_drafts(session, "receiving", "ann") == [""]
 
 
 def test_drafts_of_other_screens_users_and_names_are_kept_apart(database):
@@ -32,15 +31,6 @@ def test_drafts_of_other_screens_users_and_names_are_kept_apart(database):
             {"number": 2},
         ]
         assert load_draft(session, "receiving", "ann", "PO7") == {"number": 3}
-
-
-def test_the_latest_draft_is_named_first(database):
-    for name in ("one", "two", "one"):
-        with database.writing() as session:
-            save_draft(session, "receiving", "ann", name, {})
-
-    with database.reading() as session:
-        assert list_drafts(session, "receiving", "ann") == ["one", "two"]
 
 
 def test_a_figure_that_json_cannot_hold_is_a_mistake_of_ours(database):

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from threading import Barrier, Thread
 
@@ -10,10 +11,11 @@ from sqlalchemy import create_engine, select, text
 
 from app.db.address import read_address
 from app.db.database import Database
-from app.db.faults import DatabaseDamaged
-from app.db.migrations import LATEST, VERSION_TABLE, find_revision, upgrade
-from app.db.schema import ForeignDatabase, NewerDatabase, WrongEncoding
+from app.db.faults import DatabaseDamaged, DiskFailing, DiskFull
+from app.db.migrations import LATEST, VERSION_TABLE, find_revision
+from app.db.schema import CopyFailed, ForeignDatabase, NewerDatabase, WrongEncoding
 from app.db.tables import ItemRow
+from tests.support.older import make_older
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8
 
@@ -27,22 +29,6 @@ def open_(where, **options):
             return list(session.scalars(select(ItemRow.sku)))
     finally:
         database.close()
-
-
-def make_older(where):
-    """Make a database of the revision before the search, with one item."""
-    engine = create_engine(read_address(where))
-    with engine.begin() as connection:
-        upgrade(connection, "0005")
-        connection.execute(
-            text(
-                "INSERT INTO item (id, sku, name, unit, decimals, tracking, costing, "
-                "cost_per_lot, category, abc, removal, is_active) VALUES (1, 'TEA', 'Tea', "
-                "'each', 0, 'none', 'fifo', :no, '', '', 'fefo', :yes)"
-            ),
-            {"no": False, "yes": True},
-        )
-    engine.dispose()
 
 
 def test_a_new_database_is_made_and_opened_again(empty_address):
@@ -88,6 +74,48 @@ def test_a_server_is_copied_into_a_folder_before_it_is_brought_up_to_date(postgr
     postgres.drop(name)
     with closing(sqlite3.connect(tmp_path / f"stock.before-{LATEST}.db")) as copy:
         assert copy.execute("SELECT sku FROM item").fetchall() == [("TEA",)]
+
+
+def test_the_folder_of_copies_is_made_when_it_is_needed(postgres, tmp_path):
+    name = postgres.make()
+    make_older(postgres.url(name))
+
+    open_(postgres.url(name), backups=tmp_path / "data" / "copies")
+    postgres.drop(name)
+
+    copies = list((tmp_path / "data" / "copies").iterdir())
+    assert [copy.name for copy in copies] == [f"stock.before-{LATEST}.db"]
+
+
+def test_a_database_that_cannot_be_copied_is_left_as_it_is(postgres, tmp_path):
+    name = postgres.make()
+    make_older(postgres.url(name))
+    (tmp_path / "copies").touch()
+
+    with pytest.raises(CopyFailed, match="Nothing in it was changed"):
+        open_(postgres.url(name), backups=tmp_path / "copies")
+
+    assert open_(postgres.url(name), backups=tmp_path) == ["TEA"]
+    postgres.drop(name)
+
+
+if sys.platform != "win32":  # what Windows cannot do to a process
+    import resource
+
+    def test_a_full_disk_leaves_no_half_copy_and_the_database_as_it_was(empty_address, tmp_path):
+        make_older(empty_address)
+        copies = tmp_path / "copies"
+        unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, unlimited[1]))
+        try:
+            with pytest.raises((DiskFailing, DiskFull, CopyFailed)):
+                open_(empty_address, backups=copies)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+
+        assert not [path for path in tmp_path.rglob("*") if "before" in path.name]
+        assert open_(empty_address, backups=copies) == ["TEA"]
+        assert [path.suffix for path in tmp_path.rglob("*before*")] == [".db"]
 
 
 def test_several_programs_may_start_on_a_new_database_at_once(empty_address):

@@ -7,7 +7,7 @@ from app.core.gtin import is_gtin
 from app.core.progress import Progress
 from app.db.company import read_company
 from app.db.tables import BarcodeRow, DocumentRow, ItemRow, OrderRow, PartnerRow, SupplierItemRow
-from app.demo.building import build_demo
+from app.demo.building import building_demo
 from app.ledger.stock import find_stock, find_values
 from app.ledger.verify import verify
 
@@ -17,7 +17,7 @@ def count(session, row):
 
 
 def test_the_sample_company_holds_what_was_published_and_its_ledger_is_proven(database):
-    build_demo(database)
+    list(building_demo(database))
 
     with database.reading() as session:
         assert read_company(session).name == "Adventure Works Cycles"
@@ -33,9 +33,7 @@ def test_the_sample_company_holds_what_was_published_and_its_ledger_is_proven(da
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_stock_lies_and_is_worth_what_the_tables_say(database):
-    steps = []
-
-    build_demo(database, steps.append)
+    steps = list(building_demo(database))
 
     assert steps == [Progress(done, 7) for done in range(8)]
     with database.reading() as session:

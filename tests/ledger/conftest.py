@@ -21,6 +21,7 @@ class Company:
 
     def __init__(self, database: Database, stock: Any) -> None:
         self.database = database
+        self.stock = stock
         stock.item("TEA", unit="each")
         stock.item("RUM", costing=Costing.FIFO)
         stock.item("GIN", costing=Costing.LIFO)

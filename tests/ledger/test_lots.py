@@ -3,7 +3,9 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from app.core.catalogue import Tracking
 from app.core.refusals import (
     ExpiredLot,
     ExpiryDiffers,
@@ -12,6 +14,7 @@ from app.core.refusals import (
     SerialConflict,
     UnknownLot,
 )
+from app.db.tables import LotRow
 from tests.ledger.conftest import line
 
 
@@ -34,6 +37,17 @@ def test_a_lot_keeps_its_expiry(company):
 
     with pytest.raises(ExpiryDiffers):
         company.receive("MILK", 1, lot="L1", expiry=date(2030, 2, 28))
+
+
+def test_an_item_that_keeps_practically_for_ever_can_arrive(company):
+    company.stock.item("STONE", tracking=Tracking.LOT, shelf_life_days=999_999_999)
+
+    company.receive("STONE", 1, lot="L1")
+
+    with company.database.reading() as session:
+        expiry = session.scalar(select(LotRow.expiry).where(LotRow.code == "L1"))
+    today = datetime.now().astimezone().date()
+    assert expiry == today + timedelta(days=36_500)
 
 
 def test_an_expired_lot_must_not_go_out_but_may_be_moved(company):

@@ -1,5 +1,7 @@
 """What codes mean against a real stock of items, places, lots and documents."""
 
+import json
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -20,9 +22,10 @@ from app.core.scans import (
     QuantityScan,
     UnknownScan,
 )
+from app.db.company import write_setting
 from app.db.tables import BarcodeRow, CountSheetRow, DocumentRow, LotRow, OrderRow
 from app.scanning.meaning import resolve
-from app.scanning.measure_rules import save_rules
+from app.scanning.measure_rules import NAME
 
 EAN = "4006381333931"
 GTIN = "09501101530003"
@@ -102,8 +105,8 @@ def test_what_is_out_of_use_says_so(stock, scan):
     stock.item("OLD", barcode=EAN, is_active=False)
     stock.location("MAIN/A/A-01", is_active=False)
 
-    assert "OLD is no longer in use" in scan(EAN).reason
-    assert "MAIN/A/A-01 is no longer in use" in scan("A-01").reason
+    assert "OLD is out of use" in scan(EAN).reason
+    assert "MAIN/A/A-01 is out of use" in scan("A-01").reason
 
 
 def test_a_place_goes_by_its_label_its_path_its_barcode_and_its_code(stock, scan):
@@ -296,13 +299,9 @@ def test_the_label_of_a_scale_means_its_item_by_the_rules_of_the_house(stock, ke
     stock.item("12345", unit="kg", decimals=3)
     keep(barcode(stock.item("CHEESE"), check_twelve("213456700000")))
     with database.writing() as session:
-        save_rules(
-            session,
-            [
-                MeasureRule(prefix="28", kind=MeasureKind.WEIGHT, decimals=3),
-                MeasureRule(prefix="21"),
-            ],
-        )
+        weight = MeasureRule(prefix="28", kind=MeasureKind.WEIGHT, decimals=3)
+        rules = (weight, MeasureRule(prefix="21"))
+        write_setting(session, NAME, json.dumps([asdict(rule) for rule in rules]))
 
     weighed = scan(check_twelve("281234501250"))
     priced = scan(check_twelve("213456700399"))

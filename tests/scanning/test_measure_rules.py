@@ -1,7 +1,11 @@
 """The rules of the house for codes that hold a weight, a price or a count."""
 
+import json
+from dataclasses import asdict
+
 from app.core.scanner import MeasureKind, MeasureRule
-from app.scanning.measure_rules import read_rules, save_rules
+from app.db.company import write_setting
+from app.scanning.measure_rules import NAME, read_rules
 
 
 def test_rules_are_kept_for_everybody(database):
@@ -12,7 +16,7 @@ def test_rules_are_kept_for_everybody(database):
     with database.reading() as session:
         assert read_rules(session) == ()
     with database.writing() as session:
-        save_rules(session, rules)
+        write_setting(session, NAME, json.dumps([asdict(rule) for rule in rules]))
 
     with database.reading() as session:
         assert read_rules(session) == rules

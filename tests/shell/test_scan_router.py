@@ -30,6 +30,7 @@ class CountingView(Screen):
     """Notes what it is given; answers at once, later, or never."""
 
     title = "Counting"
+    site = ""
 
     def __init__(self, jobs):
         super().__init__(jobs)
@@ -363,7 +364,7 @@ def test_the_site_decides_between_places_with_one_code(qtbot, stock, screen, mak
     stock.location("EAST/A-01")
     stock.location("WEST/A-01")
     router = make()
-    router.site = "WEST"
+    screen.site = "WEST"
 
     router.take("LOC:A-01")
     qtbot.waitUntil(router.is_idle)

@@ -1,9 +1,18 @@
-"""Labels of every kind, with the names and codes that are hardest on a printer."""
+"""Labels of every kind, with the names and codes that are hardest on a printer, and what a test
+does with many of them at once."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
-from app.core.labels import Label, LabelKind
+from PySide6.QtGui import QImage, QPainter
+
+from app.core.labels import Label, LabelKind, LabelRequest
+from app.core.media import LabelStock, Resolution
+from app.features.labels.pages import Layouts, blank_page, paint_page
+from app.features.labels.printing import save_pdf, zpl_parts
+from app.features.labels.sheets import PrintJob, pages_of
 
 GTIN = "4006381333931"
 
@@ -78,3 +87,59 @@ HOSTILE = (
     item("036000291452"),
     item("96385074"),
 )
+
+
+def labels_for_items(skus: Iterable[str], copies: int = 1, source: str = "") -> list[LabelRequest]:
+    """Ask for a label of each of these items."""
+    return [LabelRequest(sku=sku, copies=copies, source=source) for sku in skus]
+
+
+def labels_for_lots(lots: Iterable[tuple[str, str]], copies: int = 1) -> list[LabelRequest]:
+    """Ask for a label of each of these lots, named by SKU and lot."""
+    return [LabelRequest(kind=LabelKind.LOT, sku=sku, lot=lot, copies=copies) for sku, lot in lots]
+
+
+def labels_for_bins(paths: Iterable[str]) -> list[LabelRequest]:
+    """Ask for a label of each of these places, named by path."""
+    return [LabelRequest(kind=LabelKind.BIN, location=path) for path in paths]
+
+
+def labels_to_pdf(
+    path: str | Path, labels: Sequence[Label], stock: LabelStock, start: int = 0
+) -> None:
+    """Save labels as a PDF, one of each, from that cell of the first sheet on (from 0)."""
+    for _ in save_pdf(str(path), _job(labels, stock, start=start)):
+        pass
+
+
+def labels_to_zpl(
+    labels: Sequence[Label],
+    stock: LabelStock,
+    resolution: Resolution | None = None,
+    *,
+    as_pictures: bool | None = None,
+) -> bytes:
+    """Return labels as ZPL, one of each: as pictures, or as commands where there are many."""
+    return b"".join(zpl_parts(_job(labels, stock, resolution), as_pictures=as_pictures))
+
+
+def page_images(job: PrintJob) -> list[QImage]:
+    """Return the pages of a job as pictures, a pixel to the dot, for a look or for a decoder."""
+    layouts = Layouts(job)
+    images: list[QImage] = []
+    for page in pages_of(job):
+        images.append(blank_page(job))
+        painter = QPainter(images[-1])
+        paint_page(painter, page, layouts)
+        painter.end()
+    return images
+
+
+def _job(
+    labels: Sequence[Label],
+    stock: LabelStock,
+    resolution: Resolution | None = None,
+    start: int = 0,
+) -> PrintJob:
+    lines = tuple((label, 1) for label in labels)
+    return PrintJob(lines, stock, resolution or stock.resolution, start)

@@ -171,15 +171,6 @@ def test_a_value_that_is_set_reads_back_as_itself(locale, make):
     assert field.text() == ""
 
 
-def test_a_finer_unit_allows_more_decimals(qtbot, make):
-    field = make(QuantityField, 0)
-    field.setText("1.25")
-    assert not field.is_good()
-
-    field.set_decimals(2)
-    assert field.value() == Decimal("1.25")
-
-
 @pytest.mark.parametrize("typed", ["2027-01-31", "20270131", "31.01.2027", "31.1.27", "31.01.27"])
 def test_a_date_is_read_as_the_locale_or_iso_writes_it(german, qtbot, make, typed):
     field = make(DateField)

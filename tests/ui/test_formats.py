@@ -106,3 +106,10 @@ def test_how_long_it_took_is_told_in_the_fitting_unit(speak, milliseconds, writt
     speak("en_GB")
 
     assert formats.took(milliseconds) == written
+
+
+def test_one_is_said_in_words_of_its_own():
+    one, many = "1 row in {file}", "{count} rows in {file}"
+
+    assert formats.counted(1, one, many, file="x") == "1 row in x"
+    assert formats.counted(0, one, many, file="x") == "0 rows in x"

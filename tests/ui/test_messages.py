@@ -5,7 +5,7 @@ from typing import ClassVar
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from app.core.errors import Refused, marked
+from app.core.errors import Refused, Said, marked
 from app.ui.messages import message, translated
 
 
@@ -52,3 +52,11 @@ def test_an_error_inside_an_error_is_said_too(german):
         template = "Line 3: {cause}"
 
     assert message(Wrapped(cause=ERROR)).startswith("Line 3: 1.234,5 × GEL-7")
+
+
+def test_a_text_with_figures_is_translated_wherever_it_stands(german):
+    text = Said(TooLate.template, **ERROR.fields)
+
+    assert translated(text) == "1.234,5 × GEL-7 abgelaufen am 31.01.2027: es ist alt."
+    assert message(Refused(text)) == translated(text)
+    assert translated(ERROR.said) == translated(text)

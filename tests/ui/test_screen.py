@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from app.core.errors import Refused, Unavailable
-from app.core.problems import BadFile, Problem
+from app.core.problems import Problem
 from app.core.scans import Effect, Meaning, Tone, UnknownScan
 from app.ui.parts import ActionButton, Mend
 from app.ui.screen import Screen
@@ -103,13 +103,9 @@ def test_a_refusal_may_come_with_the_one_button_that_mends_it(qtbot, page):
     assert page.banner.isHidden()
 
 
-def test_a_bad_file_shows_all_its_problems(qtbot, page):
-    def read(_session):
-        raise BadFile("count.xlsx", [Problem(4, "Counted", "1,5", "Whole pieces only.")])
-
-    with qtbot.waitSignal(page.change(read).finished):
-        pass
-    assert page.problems.isVisible()
+def test_escape_closes_the_problems_first_and_then_the_banner(qtbot, page):
+    page.banner.show_bad("Not today.")
+    page.show_problems([Problem(4, "Counted", "1,5", "Whole pieces only.")])
     assert [problem.row for problem in page.problems.rows.rows()] == [4]
 
     qtbot.keyClick(page, Qt.Key.Key_Escape)

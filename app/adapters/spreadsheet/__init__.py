@@ -1,8 +1,10 @@
 """Excel and CSV, in and out. The rest of the application sees rows of plain cells."""
 
 from app.adapters.spreadsheet.preflight import (
+    FileForbidden,
     FileInUse,
     FileMissing,
+    FileNotOpened,
     FileNotWritten,
     NotReadable,
 )
@@ -18,8 +20,10 @@ from app.adapters.spreadsheet.writing import (
 )
 
 __all__ = [
+    "FileForbidden",
     "FileInUse",
     "FileMissing",
+    "FileNotOpened",
     "FileNotWritten",
     "NotReadable",
     "OutColumn",

@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from app.core.errors import Refused, Unavailable, marked
+from app.core.errors import AppError, Refused, Said, Unavailable, marked
 
 LARGEST_FILE = 50_000_000
 LARGEST_CONTENT = 300_000_000
@@ -14,6 +14,9 @@ MOST_PARTS = 2_000
 SUSPECT_PART = 50_000_000
 SUSPECT_RATIO = 100
 """A part that is both longer than SUSPECT_PART and packed tighter than this is a trap."""
+
+HELD_BY_ANOTHER = (32, 33)
+"""What Windows says of a file that another program has open: sharing and lock violation."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
@@ -37,7 +40,15 @@ class FileMissing(Unavailable):
 
 
 class FileInUse(Unavailable):
-    template = marked("{file} cannot be opened: {reason} Close it in Excel and try again.")
+    template = marked("Another program holds {file}. Close it in Excel and try again.")
+
+
+class FileForbidden(Unavailable):
+    template = marked("You have no right to read {file}. Ask for it, or choose a copy of your own.")
+
+
+class FileNotOpened(Unavailable):
+    template = marked("{file} cannot be opened: {reason}. Check its name and its drive.")
 
 
 class FileNotWritten(Unavailable):
@@ -48,6 +59,7 @@ class FileNotWritten(Unavailable):
 
 SAVE_AS = marked("open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx).")
 
+FOLDER = marked("it is a folder. Choose the file in it.")
 EMPTY = marked("it is empty (0 bytes). Copy or download it again.")
 TOO_LARGE = marked("it is larger than 50 MB. Split it into smaller files.")
 CUT_SHORT = marked("it is damaged or was copied only in part. Copy or download it again.")
@@ -55,10 +67,10 @@ PASSWORD = marked(
     "it is protected by a password. Open it in Excel, take the password off under File > Info >"
     " Protect Workbook, save it and try again."
 )
-OLD_EXCEL = marked("it is in the old Excel format (.xls); {then}").format(then=SAVE_AS)
-OPEN_DOCUMENT = marked("it is an OpenDocument file; {then}").format(then=SAVE_AS)
-BINARY_EXCEL = marked("it is a binary workbook (.xlsb); {then}").format(then=SAVE_AS)
-WEB_PAGE = marked("it is a web page under the name of a table; {then}").format(then=SAVE_AS)
+OLD_EXCEL = Said(marked("it is in the old Excel format (.xls); {then}"), then=SAVE_AS)
+OPEN_DOCUMENT = Said(marked("it is an OpenDocument file; {then}"), then=SAVE_AS)
+BINARY_EXCEL = Said(marked("it is a binary workbook (.xlsb); {then}"), then=SAVE_AS)
+WEB_PAGE = Said(marked("it is a web page under the name of a table; {then}"), then=SAVE_AS)
 PICTURE = marked("it is a picture. Choose the workbook itself.")
 NOT_A_TABLE = marked("it is neither an Excel workbook (.xlsx) nor a CSV file.")
 OTHER_ARCHIVE = marked("it is an archive, not an Excel workbook (.xlsx). Unpack it first.")
@@ -86,12 +98,23 @@ def _read_start(path: Path) -> bytes:
     except FileNotFoundError:
         raise FileMissing(file=path.name) from None
     except OSError as fault:
-        raise FileInUse(file=path.name, reason=f"{fault.strerror}.") from fault
+        raise _unopened(path, fault) from fault
     if not size:
         raise NotReadable(file=path.name, reason=EMPTY)
     if size > LARGEST_FILE:
         raise NotReadable(file=path.name, reason=TOO_LARGE)
     return start
+
+
+def _unopened(path: Path, fault: OSError) -> AppError:
+    """Tell why a file cannot be opened; Windows refuses a folder as if a right were missing."""
+    if path.is_dir():
+        return NotReadable(file=path.name, reason=FOLDER)
+    if getattr(fault, "winerror", None) in HELD_BY_ANOTHER:
+        return FileInUse(file=path.name)
+    if isinstance(fault, PermissionError):
+        return FileForbidden(file=path.name)
+    return FileNotOpened(file=path.name, reason=fault.strerror or str(fault))
 
 
 def _reason_against(start: bytes, path: Path) -> str:

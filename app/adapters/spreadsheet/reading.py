@@ -35,7 +35,7 @@ def read_tables(path: Path) -> Book:
     """Return all sheets of a workbook (.xlsx, .xlsm) or the one table of a text file.
 
     Which it is shows in the content, not in the name. Raises NotReadable for everything else,
-    FileMissing and FileInUse.
+    FileMissing, FileInUse, FileForbidden and FileNotOpened.
     """
     steps = reading_tables(path)
     while True:

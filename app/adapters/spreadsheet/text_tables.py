@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.adapters.spreadsheet.preflight import NOT_A_TABLE, NotReadable
 from app.core.cells import BLANK, Book, Cell, CellKind, Row, Tab, clean
-from app.core.errors import marked
+from app.core.errors import Said, marked
 
 SEPARATORS = ";\t,|"
 SAMPLE = 200
@@ -126,7 +126,7 @@ def _rows(path: Path, text: str, separator: str, first: int) -> list[Row]:
             if len(rows) > MOST_ROWS:
                 raise NotReadable(file=path.name, reason=TOO_LONG)
     except csv.Error:
-        line = OPEN_QUOTE.format(line=reader.line_num)
+        line = Said(OPEN_QUOTE, line=reader.line_num)
         raise NotReadable(file=path.name, reason=line) from None
     return rows
 

@@ -7,13 +7,24 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
+from app.core.errors import Said, marked
 from app.core.gtin import as_gtin14, looks_like_gtin
 from app.core.problems import Problem
 from app.db.tables import BarcodeRow, ItemRow, table_of
-from app.features.catalogue.lookups import fetch, insert_rows, update_rows
-from app.features.catalogue.records import Record
+from app.features.catalogue.lookups import fetch, find_coded_places, insert_rows, update_rows
+from app.features.catalogue.records import SAME_ROW, Record
 
 ONE = Decimal(1)
+
+OF_ANOTHER_ITEM = marked("It belongs to item {item}. Take it off there first.")
+SKU_OF_ANOTHER = marked("“{code}” is the SKU of another item.")
+OTHER_ROW = marked("Row {row} gives the same barcode to item {item}.")
+SAME_GTIN = marked("It is the same GTIN as {code}, which belongs to item {item}.")
+OTHER_QUANTITY = marked("It is the same GTIN as {code}, which stands for another quantity.")
+WRONG_CHECK_DIGIT = marked(
+    "Its check digit is wrong for a GTIN: kept as a code of our own. Compare it with the label."
+)
+ON_A_PLACE = marked("It is the barcode of the location {location}. Choose another.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class BarcodeBook:
         codes = {claim.code for claim in self._claims}
         self._gtins = {code: as_gtin14(code) for code in codes}
         self._load(codes)
+        self._places = find_coded_places(connection, codes)
         items = table_of(ItemRow)
         self._skus = {
             row["sku"] for row in fetch(connection, select(items.c.sku), items.c.sku, codes)
@@ -55,11 +67,7 @@ class BarcodeBook:
             if against:
                 yield claim.record.problem("barcode", against)
             elif looks_like_gtin(claim.code) and gtin is None:
-                yield claim.record.warning(
-                    "barcode",
-                    "Its check digit is wrong for a GTIN: kept as a code of our own. Compare it"
-                    " with the label.",
-                )
+                yield claim.record.warning("barcode", WRONG_CHECK_DIGIT)
             codes.setdefault(claim.code, claim)
             gtins.setdefault(gtin or claim.code, claim)
 
@@ -100,17 +108,19 @@ class BarcodeBook:
 
     def _conflict(self, claim: Claim, same: Claim | None, alike: Claim | None) -> str | None:
         if claim.code in self._skus and claim.code != claim.sku:
-            return f"“{claim.code}” is the SKU of another item."
+            return Said(SKU_OF_ANOTHER, code=claim.code)
         known = self._by_code.get(claim.code)
         if known is not None and known["sku"] != claim.sku:
-            return f"It belongs to item {known['sku']}. Take it off there first."
+            return Said(OF_ANOTHER_ITEM, item=known["sku"])
+        if known is None and claim.code in self._places:
+            return Said(ON_A_PLACE, location=self._places[claim.code])
         if same is not None:
             return _against(claim, same)
         twin = None if known else self._by_gtin.get(self._gtins[claim.code] or "")
         if twin is not None:
-            return _unlike(claim, twin["sku"], twin["quantity"], f"{twin['code']}")
+            return _unlike(claim, twin["sku"], twin["quantity"], twin["code"])
         if alike is not None:
-            return _unlike(claim, alike.sku, alike.quantity, f"{alike.code}")
+            return _unlike(claim, alike.sku, alike.quantity, alike.code)
         return None
 
     def _load(self, codes: set[str]) -> None:
@@ -127,14 +137,14 @@ class BarcodeBook:
 
 def _against(claim: Claim, same: Claim) -> str:
     if claim.sku != same.sku:
-        return f"Row {same.record.row} gives the same barcode to item {same.sku}."
-    return f"Row {same.record.row} says the same already."
+        return Said(OTHER_ROW, row=same.record.row, item=same.sku)
+    return Said(SAME_ROW, row=same.record.row)
 
 
 def _unlike(claim: Claim, sku: str, quantity: Decimal | None, code: str) -> str | None:
     """Refuse another print of a known GTIN unless it means the same."""
     if claim.sku != sku:
-        return f"It is the same GTIN as {code}, which belongs to item {sku}."
+        return Said(SAME_GTIN, code=code, item=sku)
     if (claim.quantity or ONE) != (quantity or ONE):
-        return f"It is the same GTIN as {code}, which stands for another quantity."
+        return Said(OTHER_QUANTITY, code=code)
     return None

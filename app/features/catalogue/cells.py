@@ -8,9 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from app.core.catalogue import LONGEST_SHELF_LIFE
 from app.core.cells import Cell, CellKind, NotAKey, key_text
 from app.core.decimals import PLACES, InvalidQuantity, check_figure, parse_decimal, plain
-from app.core.errors import Refused, marked
+from app.core.errors import Refused, Said, marked
 from app.features.catalogue.words import NO, YES, choice_named, folded
 
 Read = Callable[[str], Any]
@@ -19,6 +20,11 @@ Word = TypeVar("Word", bound=StrEnum)
 LONGEST_CODE = 80
 LONGEST_NAME = 500
 LARGEST_WHOLE = 999_999_999
+
+EITHER_OR = marked("This could be {either} or {other}: write one of the two.")
+NO_NUMBER = marked("Not a number that can be used: {reason}")
+NOT_A_CHOICE = marked("Not known here. Write one of: {expected}.")
+TOO_LONG = marked("Too long: {length} characters, {longest} at most.")
 
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -58,7 +64,7 @@ def _text_of_number(cell: Cell, read: Read) -> str:
     try:
         return key_text(cell)
     except NotAKey as refusal:
-        raise BadCell(str(refusal)) from None
+        raise BadCell(refusal.said) from None
 
 
 def read_code(text: str) -> str:
@@ -83,11 +89,11 @@ def read_figure(text: str) -> Decimal:
     if _AMBIGUOUS.fullmatch(text):
         whole, _, rest = text.partition(",")
         either, other = f"{whole}{rest}", f"{whole}.{rest}"
-        raise BadCell(f"This could be {either} or {other}: write one of the two.")
+        raise BadCell(Said(EITHER_OR, either=either, other=other))
     try:
         value = check_figure(parse_decimal(text), PLACES, text)
     except InvalidQuantity as refusal:
-        raise BadCell(f"Not a number that can be used: {refusal.fields['reason']}") from None
+        raise BadCell(Said(NO_NUMBER, reason=refusal.fields["reason"])) from None
     if value < 0:
         raise BadCell(marked("It must not be below zero."))
     return value
@@ -113,6 +119,14 @@ def read_count(text: str) -> int:
     value = read_whole(text)
     if value == 0:
         raise BadCell(marked("It must be at least 1."))
+    return value
+
+
+def read_days(text: str) -> int:
+    """Read how long something keeps."""
+    value = read_count(text)
+    if value > LONGEST_SHELF_LIFE:
+        raise BadCell(marked("It must be 36500 days (100 years) at most."))
     return value
 
 
@@ -162,7 +176,7 @@ def choice_of(kind: type[Word]) -> Callable[[str], Word]:
     def read(text: str) -> Word:
         found = choice_named(text, choices)
         if found is None:
-            raise BadCell(f"Not known here. Write one of: {expected}.")
+            raise BadCell(Said(NOT_A_CHOICE, expected=expected))
         return kind(found)
 
     return read
@@ -170,7 +184,7 @@ def choice_of(kind: type[Word]) -> Callable[[str], Word]:
 
 def _one_line(text: str, longest: int) -> str:
     if len(text) > longest:
-        raise BadCell(f"Too long: {len(text)} characters, {longest} at most.")
+        raise BadCell(Said(TOO_LONG, length=len(text), longest=longest))
     if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
         raise BadCell(marked("It holds a line break or a control character."))
     return text

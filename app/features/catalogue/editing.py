@@ -13,7 +13,9 @@ from app.db.tables import BarcodeRow, ItemRow, ItemUnitRow
 from app.features.catalogue.cells import BadCell
 from app.features.catalogue.importing import find_kind
 from app.features.catalogue.lookups import one_at_a_time
-from app.features.catalogue.records import Field, Record
+from app.features.catalogue.records import NEEDED, Field, Record
+
+HERE_ALREADY = marked("This is here already. Choose another, or edit that.")
 
 CLEARED: Mapping[str, object] = {"category": "", "name": "", "abc": ""}
 """What a field holds that was emptied on the screen; all others hold nothing at all."""
@@ -35,7 +37,7 @@ def check_field(kind: str, name: str, text: str) -> str | None:
     try:
         _read(field, text)
     except BadCell as bad:
-        return str(bad)
+        return bad.said
     return None
 
 
@@ -53,7 +55,7 @@ def save_record(
     problems = list(importer.problems())
     if is_new and importer.is_known(record):
         key = importer_of.key[-1]
-        problems.append(record.problem(key, "This is here already. Choose another, or edit that."))
+        problems.append(record.problem(key, HERE_ALREADY))
     bad = [problem for problem in problems if not problem.is_warning]
     if bad:
         raise BadForm(bad)
@@ -87,7 +89,7 @@ def _record(kind: str, texts: Mapping[str, str]) -> Record:
         try:
             values[name] = _read(field, texts[name])
         except BadCell as bad:
-            problems.append(Problem(1, name, texts[name], str(bad)))
+            problems.append(Problem(1, name, texts[name], bad.said))
     if problems:
         raise BadForm(problems)
     return Record(1, {name: value for name, value in values.items() if value is not _DEFAULT})
@@ -96,7 +98,7 @@ def _record(kind: str, texts: Mapping[str, str]) -> Record:
 _DEFAULT = object()
 """Stands for a field left blank that has a default of its own, such as the unit."""
 
-_HAVE_DEFAULTS = frozenset({"unit", "decimals", "tracking", "costing", "removal", "kind"})
+_HAVE_DEFAULTS = frozenset({"active", "unit", "decimals", "tracking", "costing", "removal", "kind"})
 
 
 def _read(field: Field, typed: str) -> object:
@@ -104,7 +106,7 @@ def _read(field: Field, typed: str) -> object:
     if text or field.reads_blank:
         return field.read(text)
     if field.required:
-        raise BadCell(marked("It is blank; it is needed."))
+        raise BadCell(NEEDED)
     return _DEFAULT if field.name in _HAVE_DEFAULTS else CLEARED.get(field.name)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from app.features.catalogue.exporting import export_table
 from app.features.catalogue.importing import Imported, Wish, import_table
 from app.ui.files import choose_open, choose_save
-from app.ui.formats import quantity
+from app.ui.formats import counted, quantity
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import ActionButton
 from app.ui.screen import Screen
@@ -21,6 +21,7 @@ class ExchangeScreen(Screen):
         super().__init__(jobs)
         self._kind = ""
         self._file = Path()
+        self._done: Imported | None = None
         self.bring = ActionButton(self.tr("Import …"), "Ctrl+I", "import_table")
         self.write = ActionButton(self.tr("Export …"), "Ctrl+Shift+E", "export_table")
         self.import_menu = self._menu(self.bring, "import_kinds")
@@ -51,6 +52,7 @@ class ExchangeScreen(Screen):
             "suppliers": self.tr("Suppliers"),
             "customers": self.tr("Customers"),
             "supplier-items": self.tr("Prices of suppliers"),
+            "bom": self.tr("Bills of materials"),
             "orders": self.tr("Orders"),
         }
 
@@ -94,29 +96,33 @@ class ExchangeScreen(Screen):
         if not found.imported:
             self._tell_nothing(found, bad)
         elif bad:
-            text = self.tr("{bad} rows of {file} cannot be taken, {good} can; {same} are not new.")
+            text = self.tr("In {file}: {good} good, {bad} with problems, {same} not new.")
+            one, many = self.tr("Import the good row"), self.tr("Import the {count} good rows")
             self.confirm.ask(
                 self._counted(text, found, bad),
-                self.tr("Import the {good} good rows").format(good=quantity(found.imported)),
+                counted(found.imported, one, many),
                 self._import_good,
                 destroys=False,
             )
         else:
-            text = self.tr("{good} rows of {file} are new or change something; {same} do not.")
+            text = self.tr("In {file}: {good} new or changed, {same} as they are here.")
+            one, many = self.tr("Import 1 row"), self.tr("Import {count} rows")
             self.confirm.ask(
                 self._counted(text, found, bad),
-                self.tr("Import {good} rows").format(good=quantity(found.imported)),
+                counted(found.imported, one, many),
                 self._import_all,
                 destroys=False,
             )
 
     def _tell_nothing(self, found: Imported, bad: int) -> None:
         if bad:
-            text = self.tr("Nothing of {file} can be taken: {bad} rows have problems.")
-            self.banner.show_bad(self._counted(text, found, bad))
+            one = self.tr("Nothing of {file} can be taken: 1 row has problems.")
+            many = self.tr("Nothing of {file} can be taken: {count} rows have problems.")
+            self.banner.show_bad(counted(bad, one, many, file=self._file.name))
         else:
-            text = self.tr("{file} says nothing new: all {same} rows are as they are here.")
-            self.banner.show_good(self._counted(text, found, bad))
+            one = self.tr("{file} says nothing new: its row is as it is here.")
+            many = self.tr("{file} says nothing new: all {count} rows are as they are here.")
+            self.banner.show_good(counted(found.unchanged, one, many, file=self._file.name))
 
     def _import_all(self) -> None:
         self._import(Wish())
@@ -129,15 +135,22 @@ class ExchangeScreen(Screen):
         job.succeeded.connect(self._tell_imported)
 
     def _tell_imported(self, done: Imported) -> None:
-        text = self.tr("{good} rows imported, {same} as they were.")
+        self._done = done
         if done.rejects:
-            text = self.tr("{good} rows imported, {same} as they were, the others in {rejects}.")
-        rejects = done.rejects.name if done.rejects else ""
-        self.banner.show_good(self._counted(text, done, 0, rejects))
+            self.perform(done.rejects.write).succeeded.connect(self._tell_rejects)
+            return
+        text = self.tr("Imported: {good} · as they were: {same}")
+        self.banner.show_good(self._counted(text, done, 0))
+
+    def _tell_rejects(self, file: Path) -> None:
+        text = self.tr("Imported: {good} · as they were: {same} · the others are in {rejects}.")
+        if self._done:
+            self.banner.show_good(self._counted(text, self._done, 0, file.name))
 
     def _tell_written(self, rows: int) -> None:
-        text = self.tr("{rows} rows written to {file}.")
-        self.banner.show_good(text.format(rows=quantity(rows), file=self._file.name))
+        one = self.tr("1 row written to {file}.")
+        many = self.tr("{count} rows written to {file}.")
+        self.banner.show_good(counted(rows, one, many, file=self._file.name))
 
     def _counted(self, text: str, found: Imported, bad: int, rejects: str = "") -> str:
         return text.format(

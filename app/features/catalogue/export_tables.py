@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.catalogue import PartnerKind
 from app.db.tables import (
     BarcodeRow,
+    BillLineRow,
     ItemRow,
     ItemUnitRow,
     LocationRow,
@@ -19,8 +20,9 @@ from app.db.tables import (
     SupplierItemRow,
     table_of,
 )
+from app.features.catalogue.import_bills import BillImport
 from app.features.catalogue.import_items import ItemImport
-from app.features.catalogue.import_orders import OrderImport
+from app.features.catalogue.import_orders import TAKEN_BACK, OrderImport
 from app.features.catalogue.import_packs import BarcodeImport, UnitImport
 from app.features.catalogue.import_partners import PartnerImport, SupplierItemImport
 from app.features.catalogue.import_places import LocationImport
@@ -37,6 +39,8 @@ _UNIT = table_of(ItemUnitRow).c
 _LOCATION = table_of(LocationRow).c
 _PARTNER = table_of(PartnerRow).c
 _TERMS = table_of(SupplierItemRow).c
+_BILL = table_of(BillLineRow).c
+_COMPONENT = table_of(ItemRow).alias("component")
 _ORDER = table_of(OrderRow).c
 _LINE = table_of(OrderLineRow).c
 
@@ -88,6 +92,7 @@ _ITEMS = select(
     _ITEM.weight,
     _ITEM.cost_per_lot,
     _ITEM.removal,
+    _ITEM.is_active,
 ).order_by(_ITEM.sku)
 
 _BARCODES = (
@@ -109,6 +114,7 @@ _LOCATIONS = select(
     _LOCATION.barcode,
     _LOCATION.allow_negative,
     _LOCATION.walk_order,
+    _LOCATION.is_active,
 ).order_by(_LOCATION.path)
 
 _SUPPLIER_ITEMS = (
@@ -123,6 +129,13 @@ _SUPPLIER_ITEMS = (
     .join(table_of(PartnerRow), _PARTNER.id == _TERMS.partner_id)
     .join(table_of(ItemRow), _ITEM.id == _TERMS.item_id)
     .order_by(_PARTNER.code, _ITEM.sku)
+)
+
+_BILLS = (
+    select(_ITEM.sku, _COMPONENT.c.sku, _BILL.quantity)
+    .join(table_of(ItemRow), _ITEM.id == _BILL.product_id)
+    .join(_COMPONENT, _COMPONENT.c.id == _BILL.component_id)
+    .order_by(_ITEM.sku, _COMPONENT.c.sku)
 )
 
 
@@ -154,6 +167,7 @@ _ORDERS = (
     )
     .join(table_of(OrderRow), _ORDER.id == _LINE.order_id)
     .join(table_of(ItemRow), _ITEM.id == _LINE.item_id)
+    .where(_ORDER.number.not_in(TAKEN_BACK))
     .order_by(_ORDER.id, _LINE.line)
 )
 
@@ -165,5 +179,6 @@ TABLES: dict[str, OutTable] = {
     "suppliers": _table(PartnerImport, _partners(PartnerKind.SUPPLIER)),
     "customers": _table(PartnerImport, _partners(PartnerKind.CUSTOMER)),
     "supplier-items": _table(SupplierItemImport, _SUPPLIER_ITEMS),
+    "bom": _table(BillImport, _BILLS),
     "orders": _table(OrderImport, _ORDERS),
 }

@@ -1,6 +1,7 @@
 """The table of items."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import RowMapping, select
@@ -9,15 +10,16 @@ from typing_extensions import override
 
 from app.core.catalogue import Costing, Removal, Tracking
 from app.core.decimals import PLACES
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.db.tables import BarcodeRow, ItemRow, table_of
-from app.features.catalogue.barcodes import BarcodeBook, Claim
+from app.features.catalogue.barcodes import ON_A_PLACE, BarcodeBook, Claim
 from app.features.catalogue.cells import (
     choice_of,
     read_boolean,
     read_class,
     read_code,
-    read_count,
+    read_days,
     read_decimals,
     read_figure,
     read_name,
@@ -25,11 +27,18 @@ from app.features.catalogue.cells import (
 from app.features.catalogue.importers import Importer, differs, merged
 from app.features.catalogue.lookups import (
     fetch,
+    find_coded_places,
     find_used_items,
     insert_rows,
     update_rows,
 )
 from app.features.catalogue.records import Field, Record
+from app.features.catalogue.retiring import (
+    HAS_STOCK,
+    IS_ORDERED,
+    where_ordered,
+    where_stocked,
+)
 
 EACH = "each"
 
@@ -49,13 +58,36 @@ DEFAULTS: dict[str, Any] = {
 }
 
 FIXED_BY_HISTORY = {
-    "unit": "its quantities are in {stored}. Add a pack, or a new item.",
-    "decimals": "its quantities were counted with {stored}. Add a new item.",
-    "tracking": "its stock was booked as “{stored}”. Add a new item.",
-    "costing": "its stock is valued as “{stored}”. A change of costing is a document of its own.",
-    "cost_per_lot": "its stock is valued that way. A change of costing is a document of its own.",
+    "unit": marked(
+        "The item has movements or orders: its quantities are in {stored}. Add a pack, or a new"
+        " item."
+    ),
+    "decimals": marked(
+        "The item has movements or orders: its quantities were counted with {stored}. Add a new"
+        " item."
+    ),
+    "tracking": marked(
+        "The item has movements or orders: its stock was booked as “{stored}”. Add a new item."
+    ),
+    "costing": marked(
+        "The item has movements or orders: its stock is valued as “{stored}”. A change of costing"
+        " is a document of its own."
+    ),
+    "cost_per_lot": marked(
+        "The item has movements or orders: its stock is valued that way. A change of costing is a"
+        " document of its own."
+    ),
 }
 """What cannot be changed by a table any more once an item has moved or been ordered, and why."""
+
+
+STANDARD_COST_FIXED = marked(
+    "The item has movements or orders: its stock is valued at the standard cost. A change of it is"
+    " a document of its own."
+)
+PIECES_ARE_WHOLE = marked("Pieces with serial numbers are counted whole: 0.")
+BARCODE_OF = marked("This code is a barcode of item {item}.")
+SKU_OF_ROW = marked("“{code}” is the SKU of another row.")
 
 
 def default_decimals(unit: str, tracking: Tracking) -> int:
@@ -74,11 +106,12 @@ class ItemImport(Importer):
         Field("standard_cost", read_figure),
         Field("barcode", read_code),
         Field("category", read_name),
-        Field("shelf_life_days", read_count),
+        Field("shelf_life_days", read_days),
         Field("abc", read_class),
         Field("weight", read_figure),
         Field("cost_per_lot", read_boolean, reads_blank=True),
         Field("removal", choice_of(Removal)),
+        Field("active", read_boolean),
     )
     key = ("sku",)
 
@@ -100,10 +133,11 @@ class ItemImport(Importer):
         yield from self._codes_in_use()
         yield from self._clashes_in_file()
         yield from self._against_history()
+        yield from self._against_use()
         for record in self.records:
             row = self._row(record)
             if row["tracking"] is Tracking.SERIAL and row["decimals"] != 0:
-                yield record.problem("decimals", "Pieces with serial numbers are counted whole: 0.")
+                yield record.problem("decimals", PIECES_ARE_WHOLE)
 
     @override
     def is_known(self, record: Record) -> bool:
@@ -122,16 +156,18 @@ class ItemImport(Importer):
             stored = self._stored.get(record["sku"])
             row = {"sku": record["sku"], **self._row(record)}
             if stored is None:
-                new.append({**row, "is_active": True})
+                new.append(row)
             elif differs(stored, row):
                 changed.append({"id": stored["id"], **row})
         yield from insert_rows(self.connection, self._table, new)
-        yield from update_rows(self.connection, self._table, changed, list(DEFAULTS))
+        yield from update_rows(self.connection, self._table, changed, [*DEFAULTS, "is_active"])
         claims = list(self._claims(records))
         yield from self._barcodes.store(claims, self._ids(claim.sku for claim in claims))
 
     def _row(self, record: Record) -> dict[str, Any]:
-        row = merged(self._stored.get(record["sku"]), record, DEFAULTS)
+        stored = self._stored.get(record["sku"])
+        row = merged(stored, record, DEFAULTS)
+        row["is_active"] = record.values.get("active", stored is None or stored["is_active"])
         if row["decimals"] is None:
             row["decimals"] = default_decimals(row["unit"], row["tracking"])
         return row
@@ -143,7 +179,7 @@ class ItemImport(Importer):
                 yield Claim(record, record["sku"], record["barcode"], None)
 
     def _codes_in_use(self) -> Iterator[Problem]:
-        """A new SKU must not be a barcode of another item: one code would mean two things."""
+        """A new SKU must not be the barcode of another item or of a place: one code, one thing."""
         barcode = table_of(BarcodeRow)
         query = select(barcode.c.code, self._table.c.sku).join(
             self._table, self._table.c.id == barcode.c.item_id
@@ -152,16 +188,20 @@ class ItemImport(Importer):
         owners = {
             row["code"]: row["sku"] for row in fetch(self.connection, query, barcode.c.code, new)
         }
+        places = find_coded_places(self.connection, new)
         for record in self.records:
             owner = owners.get(record["sku"])
             if owner is not None:
-                yield record.problem("sku", f"This code is a barcode of item {owner}.")
+                yield record.problem("sku", Said(BARCODE_OF, item=owner))
+            elif record["sku"] in places:
+                on_a_place = Said(ON_A_PLACE, location=places[record["sku"]])
+                yield record.problem("sku", on_a_place)
 
     def _clashes_in_file(self) -> Iterator[Problem]:
         new = self._skus - self._stored.keys()
         for claim in self._claims(self.records):
             if claim.code != claim.sku and claim.code in new:
-                yield claim.record.problem("barcode", f"“{claim.code}” is the SKU of another row.")
+                yield claim.record.problem("barcode", Said(SKU_OF_ROW, code=claim.code))
 
     def _against_history(self) -> Iterator[Problem]:
         touched = {
@@ -175,17 +215,29 @@ class ItemImport(Importer):
             if stored is not None and stored["id"] in used:
                 yield from self._fixed(record, stored)
 
+    def _against_use(self) -> Iterator[Problem]:
+        """What lies here or is on order stays in use."""
+        retired = {
+            stored["id"]: record
+            for record in self.records
+            if (stored := self._stored.get(record["sku"])) is not None
+            and stored["is_active"]
+            and record.values.get("active") is False
+        }
+        places = where_stocked(self.connection, retired.keys())
+        orders = where_ordered(self.connection, retired.keys())
+        for item, record in retired.items():
+            if item in places:
+                yield record.problem("active", Said(HAS_STOCK, location=places[item]))
+            elif item in orders:
+                yield record.problem("active", Said(IS_ORDERED, order=orders[item]))
+
     def _fixed(self, record: Record, stored: RowMapping) -> Iterator[Problem]:
         for column, reason in FIXED_BY_HISTORY.items():
             if self._changes(record, column):
-                why = reason.format(stored=stored[column])
-                yield record.problem(column, f"The item has movements or orders: {why}")
+                yield record.problem(column, Said(reason, stored=_word(stored[column])))
         if stored["costing"] is Costing.STANDARD and self._changes(record, "standard_cost"):
-            yield record.problem(
-                "standard_cost",
-                "The item has movements or orders: its stock is valued at the standard cost. A"
-                " change of it is a document of its own.",
-            )
+            yield record.problem("standard_cost", STANDARD_COST_FIXED)
 
     def _changes(self, record: Record, column: str) -> bool:
         stored = self._stored.get(record["sku"])
@@ -195,3 +247,8 @@ class ItemImport(Importer):
         query = select(self._table.c.sku, self._table.c.id)
         found = fetch(self.connection, query, self._table.c.sku, set(skus))
         return {row["sku"]: row["id"] for row in found}
+
+
+def _word(stored: Any) -> Any:
+    """Return the word for a choice, which the window translates; a figure as it is."""
+    return stored.value if isinstance(stored, StrEnum) else stored

@@ -14,8 +14,10 @@ from typing_extensions import override
 from app.core.catalogue import PartnerKind
 from app.core.decimals import EXACT, PLACES, fits, rounded
 from app.core.documents import Document, DocumentType, Line
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.db.tables import (
+    DocumentRow,
     ItemUnitRow,
     LocationRow,
     OrderLineRow,
@@ -25,7 +27,7 @@ from app.db.tables import (
 )
 from app.features.catalogue.cells import read_amount, read_code, read_date, read_figure, read_path
 from app.features.catalogue.import_packs import UNKNOWN_ITEM
-from app.features.catalogue.import_partners import find_partners
+from app.features.catalogue.import_partners import NO_CUSTOMER, NO_SUPPLIER, find_partners
 from app.features.catalogue.importers import Importer
 from app.features.catalogue.lookups import fetch, find_items
 from app.features.catalogue.records import Field, Record
@@ -34,12 +36,28 @@ from app.ledger.posting import post
 Terms = tuple[int, Decimal, Decimal | None, date | None]
 """What a line orders: item, quantity and price in base units, due date."""
 
+NOT_ITS_UNIT = marked("{item} is not counted in this unit.")
+NOT_WHOLE = marked("It does not come out in {unit} of {item}.")
+NO_PARTNER = {PartnerKind.SUPPLIER: NO_SUPPLIER, PartnerKind.CUSTOMER: NO_CUSTOMER}
+NO_LOCATION = marked("There is no such location. Add it first.")
+TWO_PARTNERS = marked("An order is from a supplier or by a customer, not both.")
+OTHERWISE = marked("Row {row} of the same order says otherwise.")
+OTHER_LINES = marked(
+    "It is here already as {number}, with other lines. Orders are not changed by a table."
+)
+
+_STATED = table_of(DocumentRow)
+_REVERSAL = _STATED.alias("reversal")
+TAKEN_BACK = select(_STATED.c.number).join(_REVERSAL, _REVERSAL.c.reverses_id == _STATED.c.id)
+"""The numbers of orders, and of other documents, that were reversed."""
+
 
 @dataclass(slots=True)
 class StoredOrder:
     number: str
     type: DocumentType
     partner: str
+    is_taken_back: bool = False
     lines: list[Terms] = field(default_factory=list)
 
 
@@ -118,42 +136,39 @@ class OrderImport(Importer):
             if "item" in record.values:
                 yield record.problem("item", UNKNOWN_ITEM)
         elif "unit" in record.values and self._factor(item, record) is None:
-            yield record.problem("unit", f"{item['sku']} is not counted in this unit.")
+            yield record.problem("unit", Said(NOT_ITS_UNIT, item=item["sku"]))
         elif terms and not fits(terms[1], item["decimals"]):
-            message = f"It does not come out in {item['unit']} of {item['sku']}."
+            message = Said(NOT_WHOLE, unit=item["unit"], item=item["sku"])
             yield record.problem("quantity", message)
         for kind in PartnerKind:
             code = record.values.get(kind.value)
             if code is not None and code not in self._partners[kind]:
-                yield record.problem(kind.value, f"There is no such {kind}. Add it first.")
+                yield record.problem(kind.value, NO_PARTNER[kind])
         if "site" in record.values and record["site"] not in self._sites:
-            yield record.problem("site", "There is no such location. Add it first.")
+            yield record.problem("site", NO_LOCATION)
 
     def _of_order(self, rows: Sequence[Record]) -> Iterator[Problem]:
         first = rows[0]
         if "supplier" in first.values and "customer" in first.values:
-            message = "An order is from a supplier or by a customer, not both."
-            yield first.problem("customer", message)
+            yield first.problem("customer", TWO_PARTNERS)
         for record in rows[1:]:
             for column in ("supplier", "customer", "site"):
                 if record.values.get(column) != first.values.get(column):
-                    message = f"Row {first.row} of the same order says otherwise."
+                    message = Said(OTHERWISE, row=first.row)
                     yield record.problem(column, message)
         stored = self._known(first)
         terms = [self._terms(record) for record in rows]
         if stored is not None and None not in terms and terms != stored.lines:
-            yield first.problem(
-                "order",
-                f"It is here already as {stored.number}, with other lines. Orders are not"
-                " changed by a table.",
-            )
+            yield first.problem("order", Said(OTHER_LINES, number=stored.number))
 
     def _known(self, record: Record) -> StoredOrder | None:
+        """Return the order as it is stored and stands: one taken back may come anew."""
+        return next((order for order in self._of_name(record) if not order.is_taken_back), None)
+
+    def _of_name(self, record: Record) -> list[StoredOrder]:
         wanted = _type(record), _partner(record)
-        for stored in self._stored.get(record["order"], []):
-            if (stored.type, stored.partner) == wanted:
-                return stored
-        return None
+        orders = self._stored.get(record["order"], [])
+        return [order for order in orders if (order.type, order.partner) == wanted]
 
     def _document(self, rows: Sequence[Record]) -> Document:
         first = rows[0]
@@ -167,7 +182,9 @@ class OrderImport(Importer):
             )
             for record in rows
         )
-        said = repr((first["order"], _type(first), _partner(first), lines))
+        taken_back = sum(order.is_taken_back for order in self._of_name(first))
+        again = (taken_back,) if taken_back else ()
+        said = repr((first["order"], _type(first), _partner(first), lines, *again))
         return Document(
             key=f"order-{sha256(said.encode()).hexdigest()[:32]}",
             type=_type(first),
@@ -192,10 +209,11 @@ class OrderImport(Importer):
             price = rounded(EXACT.divide(EXACT.multiply(price, stated), quantity), PLACES)
         return item["id"], quantity, price, record.values.get("due")
 
-    def _factor(self, item: RowMapping, record: Record) -> tuple[int, int] | None:
+    def _factor(self, item: RowMapping, record: Record) -> tuple[Decimal | int, int] | None:
+        """Return what one of the row's quantity holds; the barcode of a pack stands for many."""
         unit = record.values.get("unit")
         if unit in (None, item["unit"]):
-            return 1, 1
+            return item["pack"], 1
         return self._units.get((item["id"], unit))
 
     def _find_units(self) -> dict[tuple[int, str], tuple[int, int]]:
@@ -211,13 +229,20 @@ def find_orders(connection: Connection, names: set[str]) -> dict[str, list[Store
     """Return orders with their lines, by their own number and by the other party's."""
     order, partner, line = map(table_of, (OrderRow, PartnerRow, OrderLineRow))
     query = select(
-        order.c.id, order.c.number, order.c.type, order.c.reference, partner.c.code
+        order.c.id,
+        order.c.number,
+        order.c.type,
+        order.c.reference,
+        partner.c.code,
+        order.c.number.in_(TAKEN_BACK).label("is_taken_back"),
     ).outerjoin(partner, partner.c.id == order.c.partner_id)
     by_id: dict[int, StoredOrder] = {}
     found: dict[str, list[StoredOrder]] = {}
     for column in (order.c.number, order.c.reference):
         for row in fetch(connection, query, column, names):
-            stored = StoredOrder(row["number"], row["type"], row["code"] or "")
+            stored = StoredOrder(
+                row["number"], row["type"], row["code"] or "", row["is_taken_back"]
+            )
             by_id.setdefault(row["id"], stored)
             found.setdefault(row[column.name], []).append(by_id[row["id"]])
     lines = select(line).order_by(line.c.order_id, line.c.line)

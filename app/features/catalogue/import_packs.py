@@ -8,15 +8,18 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from app.core.decimals import fits
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.db.tables import ItemUnitRow, table_of
 from app.features.catalogue.barcodes import BarcodeBook, Claim
 from app.features.catalogue.cells import read_amount, read_code, read_count
 from app.features.catalogue.importers import Importer
 from app.features.catalogue.lookups import fetch, find_items, insert_rows, update_rows
-from app.features.catalogue.records import Field, Record
+from app.features.catalogue.records import SAME_ROW, Field, Record
 
-UNKNOWN_ITEM = "No item has this SKU or barcode. Check it, or add the item first."
+UNKNOWN_ITEM = marked("No item has this SKU or barcode. Check it, or add the item first.")
+TOO_FINE = marked("{item} is counted with {decimals} decimals, no finer.")
+BASE_UNIT = marked("{item} is counted in this unit anyway.")
 
 
 class BarcodeImport(Importer):
@@ -43,7 +46,7 @@ class BarcodeImport(Importer):
             if item is None:
                 yield record.problem("item", UNKNOWN_ITEM)
             elif quantity is not None and not fits(quantity, item["decimals"]):
-                message = f"{item['sku']} is counted with {item['decimals']} decimals, no finer."
+                message = Said(TOO_FINE, item=item["sku"], decimals=item["decimals"])
                 yield record.problem("quantity", message)
 
     @override
@@ -97,10 +100,10 @@ class UnitImport(Importer):
                 yield record.problem("item", UNKNOWN_ITEM)
                 continue
             if record["unit"] == item["unit"]:
-                yield record.problem("unit", f"{item['sku']} is counted in this unit anyway.")
+                yield record.problem("unit", Said(BASE_UNIT, item=item["sku"]))
             earlier = seen.setdefault((item["id"], record["unit"]), record.row)
             if earlier != record.row:
-                yield record.problem("unit", f"Row {earlier} says the same already.")
+                yield record.problem("unit", Said(SAME_ROW, row=earlier))
 
     @override
     def is_known(self, record: Record) -> bool:

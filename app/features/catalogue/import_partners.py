@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from app.core.catalogue import PartnerKind
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.db.tables import PartnerRow, SupplierItemRow, table_of
 from app.features.catalogue.cells import (
@@ -20,7 +21,10 @@ from app.features.catalogue.cells import (
 from app.features.catalogue.import_packs import UNKNOWN_ITEM
 from app.features.catalogue.importers import Importer, differs, merged
 from app.features.catalogue.lookups import fetch, find_items, insert_rows, update_rows
-from app.features.catalogue.records import Field, Record
+from app.features.catalogue.records import SAME_ROW, Field, Record
+
+NO_SUPPLIER = marked("There is no such supplier. Add it first.")
+NO_CUSTOMER = marked("There is no such customer. Add it first.")
 
 
 class PartnerImport(Importer):
@@ -109,11 +113,11 @@ class SupplierItemImport(Importer):
             if record["item"] not in self._items:
                 yield record.problem("item", UNKNOWN_ITEM)
             if record["supplier"] not in self._suppliers:
-                yield record.problem("supplier", "There is no such supplier. Add it first.")
+                yield record.problem("supplier", NO_SUPPLIER)
             elif record["item"] in self._items:
                 earlier = seen.setdefault(self._place(record), record.row)
                 if earlier != record.row:
-                    yield record.problem("item", f"Row {earlier} says the same already.")
+                    yield record.problem("item", Said(SAME_ROW, row=earlier))
 
     @override
     def is_known(self, record: Record) -> bool:

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from app.core.catalogue import LocationKind
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.db.tables import LocationRow, MovementRow, table_of
 from app.features.catalogue.cells import (
     choice_of,
+    read_boolean,
     read_code,
     read_name,
     read_path,
@@ -19,9 +21,15 @@ from app.features.catalogue.cells import (
     read_whole,
 )
 from app.features.catalogue.importers import Importer, differs, merged
-from app.features.catalogue.lookups import fetch, insert_rows, update_rows
+from app.features.catalogue.lookups import fetch, find_coded_items, insert_rows, update_rows
 from app.features.catalogue.records import Field, Record
+from app.features.catalogue.retiring import HOLDS_STOCK, what_lies_in
 from app.features.catalogue.rules import ancestors, default_kind, misplaced
+
+HAS_MOVED = marked("Stock has moved here while it was “{kind}”. Add a new location.")
+ON_ANOTHER = marked("It is on {location} already.")
+SAME_BARCODE = marked("Row {row} has the same barcode.")
+OF_AN_ITEM = marked("It is the SKU or a barcode of item {item}. Choose another.")
 
 DEFAULTS: dict[str, Any] = {
     "kind": None,
@@ -40,6 +48,7 @@ class LocationImport(Importer):
         Field("barcode", read_code),
         Field("allow_negative", read_policy, reads_blank=True),
         Field("walk_order", read_whole),
+        Field("active", read_boolean),
     )
     key = ("path",)
 
@@ -68,6 +77,7 @@ class LocationImport(Importer):
                 yield record.problem("kind", message)
         yield from self._against_history()
         yield from self._against_barcodes()
+        yield from self._against_stock()
 
     @override
     def is_known(self, record: Record) -> bool:
@@ -94,7 +104,7 @@ class LocationImport(Importer):
             for record in records
             if record["path"] in self._stored and self.is_new(record)
         ]
-        yield from update_rows(self.connection, self._table, changed, list(DEFAULTS))
+        yield from update_rows(self.connection, self._table, changed, [*DEFAULTS, "is_active"])
 
     def _kind(self, path: str) -> LocationKind:
         """Return what a place is or will be: as the file says, as stored, by its name."""
@@ -110,10 +120,11 @@ class LocationImport(Importer):
         return self._kinds[path]
 
     def _row(self, path: str) -> dict[str, Any]:
-        record = self._by_path.get(path) or Record(0, {})
+        record, stored = self._by_path.get(path) or Record(0, {}), self._stored.get(path)
         return {
-            **merged(self._stored.get(path), record, DEFAULTS),
+            **merged(stored, record, DEFAULTS),
             "kind": self._kind(path),
+            "is_active": record.values.get("active", stored is None or stored["is_active"]),
         }
 
     def _new_row(self, path: str, ids: dict[str, int]) -> dict[str, Any]:
@@ -122,7 +133,6 @@ class LocationImport(Importer):
             "path": path,
             "code": code,
             "parent_id": ids.get(parent),
-            "is_active": True,
             **self._row(path),
         }
 
@@ -147,8 +157,23 @@ class LocationImport(Importer):
         for number, record in changed.items():
             if number in used:
                 kind = self._stored[record["path"]]["kind"]
-                message = f"Stock has moved here while it was “{kind}”. Add a new location."
+                message = Said(HAS_MOVED, kind=kind.value)
                 yield record.problem("kind", message)
+
+    def _against_stock(self) -> Iterator[Problem]:
+        """Where stock lies, or in a place below, the place stays in use."""
+        for record in self.records:
+            stored = self._stored.get(record["path"])
+            if (
+                stored is None
+                or not stored["is_active"]
+                or record.values.get("active") is not False
+            ):
+                continue
+            found = what_lies_in(self.connection, record["path"])
+            if found:
+                item, path = found
+                yield record.problem("active", Said(HOLDS_STOCK, item=item, location=path))
 
     def _against_barcodes(self) -> Iterator[Problem]:
         codes = {record["barcode"]: record for record in self.records if "barcode" in record.values}
@@ -157,13 +182,17 @@ class LocationImport(Importer):
             row["barcode"]: row["path"]
             for row in fetch(self.connection, query, self._table.c.barcode, codes.keys())
         }
+        items = find_coded_items(self.connection, {code for code in codes if code})
         for record in self.records:
             code = record.values.get("barcode")
             owner = owners.get(code)
-            if owner not in (None, record["path"]):
-                yield record.problem("barcode", f"It is on {owner} already.")
+            stored = self._stored.get(record["path"])
+            if code in items and (stored is None or stored["barcode"] != code):
+                yield record.problem("barcode", Said(OF_AN_ITEM, item=items[code]))
+            elif owner not in (None, record["path"]):
+                yield record.problem("barcode", Said(ON_ANOTHER, location=owner))
             elif code is not None and codes[code] is not record:
-                yield record.problem("barcode", f"Row {codes[code].row} has the same barcode.")
+                yield record.problem("barcode", Said(SAME_BARCODE, row=codes[code].row))
 
 
 def _crosses(before: LocationKind, after: LocationKind) -> bool:

@@ -1,4 +1,4 @@
-"""Tables in: a whole file of items, places, partners or orders, every problem of it at once."""
+"""Tables in: a whole file of the catalogue or of orders, every problem of it at once."""
 
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.adapters.spreadsheet import reading_tables
 from app.core.cells import Book, Row
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.core.progress import Progress
+from app.features.catalogue.import_bills import BillImport
 from app.features.catalogue.import_items import ItemImport
 from app.features.catalogue.import_orders import OrderImport
 from app.features.catalogue.import_packs import BarcodeImport, UnitImport
@@ -32,7 +34,7 @@ from app.features.catalogue.records import (
     read_record,
     says_something,
 )
-from app.features.catalogue.rejects import write_rejects
+from app.features.catalogue.rejects import Rejects, find_rejects
 
 KINDS: dict[str, type[Importer]] = {
     "items": ItemImport,
@@ -42,8 +44,12 @@ KINDS: dict[str, type[Importer]] = {
     "suppliers": SupplierImport,
     "customers": CustomerImport,
     "supplier-items": SupplierItemImport,
+    "bom": BillImport,
     "orders": OrderImport,
 }
+
+NO_HEADINGS = marked("The file is empty: there is no row of headings in it.")
+NOT_READ = marked("The sheet “{sheet}” was not read: only the first table is.")
 
 REPORT_EVERY = 1_000  # rows
 
@@ -59,13 +65,13 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Imported:
     """How an import ended. `imported` rows were new or changed something; in a dry run they
-    would. `rejects` is the file that the rows left out were written to."""
+    would. `rejects` are the rows left out, for the caller to write once all this is saved."""
 
     ok: bool
     imported: int
     unchanged: int
     problems: tuple[Problem, ...] = ()
-    rejects: Path | None = None
+    rejects: Rejects | None = None
 
 
 def import_table(
@@ -75,7 +81,7 @@ def import_table(
 
     A blank cell leaves what is stored, and gives the default to what is new; a blank yes-or-no is
     no. A row that says nothing new is counted as unchanged. With `accept_good` the good rows are
-    brought in and the others written to a file beside it.
+    brought in and the others given back, to be written to a file beside it.
     """
     importer_of = find_kind(kind)
     wish = wish or Wish()
@@ -101,7 +107,7 @@ def import_table(
     if wanted and not wish.dry_run:
         yield from _store(importer, new)
         if bad:
-            rejects = write_rejects(path, table.headings, records, bad, findings.problems)
+            rejects = find_rejects(path, table.headings, records, bad, findings.problems)
     return Imported(
         ok=not bad,
         imported=len(new) if wanted else 0,
@@ -141,11 +147,11 @@ def choose_table(book: Book, importer: type[Importer]) -> Table:
         tables.append(Table(headings, columns, below, width))
         unread.append(tab.name)
     if not tables:
-        nothing = Problem(0, "", book.file, "The file is empty: there is no row of headings in it.")
+        nothing = Problem(0, "", book.file, NO_HEADINGS)
         return Table(Row(0, ()), Columns({}, [nothing]), ())
     at = next((at for at, table in enumerate(tables) if table.columns.is_usable), 0)
     tables[at].columns.problems.extend(
-        Problem(0, "", name, f"The sheet “{name}” was not read: only the first table is.", True)
+        Problem(0, "", name, Said(NOT_READ, sheet=name), is_warning=True)
         for other, name in enumerate(unread)
         if other != at
     )

@@ -1,6 +1,7 @@
 """What is stored already, fetched for a whole file at once, and written back the same way."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -12,13 +13,23 @@ from sqlalchemy import (
     Table,
     bindparam,
     insert,
+    literal,
     or_,
     select,
     text,
     update,
 )
 
-from app.db.tables import BarcodeRow, ItemRow, MovementRow, OrderLineRow, table_of
+from app.core.gtin import as_gtin14, gtin_forms
+from app.db.tables import (
+    BarcodeRow,
+    ItemRow,
+    LocationRow,
+    MovementRow,
+    OrderLineRow,
+    table_of,
+)
+from app.db.types import Quantity
 
 BATCH = 5_000
 """Values in one IN list, rows in one statement: far below what either database allows."""
@@ -85,14 +96,56 @@ def update_rows(
 
 
 def find_items(connection: Connection, names: Collection[str]) -> dict[str, RowMapping]:
-    """Return id, sku, unit and decimals of items by what the file calls them: SKU or barcode."""
+    """Return id, sku, unit and decimals of items by what the file calls them.
+
+    That is the SKU, else a barcode, else a GTIN in another of its forms. `pack` is how many base
+    units what it is called stands for.
+    """
     item, barcode = table_of(ItemRow), table_of(BarcodeRow)
     columns = (item.c.id, item.c.sku, item.c.unit, item.c.decimals)
-    by_sku = fetch(connection, select(*columns), item.c.sku, names)
+    one = literal(Decimal(1), Quantity).label("pack")
+    by_sku = fetch(connection, select(*columns, one), item.c.sku, names)
     found = {row["sku"]: row for row in by_sku}
-    coded = select(*columns, barcode.c.code).join(barcode, barcode.c.item_id == item.c.id)
+    pack = barcode.c.quantity.label("pack")
+    coded = select(*columns, pack, barcode.c.code, barcode.c.gtin).join(
+        barcode, barcode.c.item_id == item.c.id
+    )
     rest = set(names) - found.keys()
-    return found | {row["code"]: row for row in fetch(connection, coded, barcode.c.code, rest)}
+    found |= {row["code"]: row for row in fetch(connection, coded, barcode.c.code, rest)}
+    gtins = {name: gtin for name in rest - found.keys() if (gtin := as_gtin14(name))}
+    by_gtin = {
+        row["gtin"]: row for row in fetch(connection, coded, barcode.c.gtin, set(gtins.values()))
+    }
+    return found | {name: by_gtin[gtin] for name, gtin in gtins.items() if gtin in by_gtin}
+
+
+def find_coded_items(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    """Return the SKUs of the items that codes mean already: as SKU, barcode or GTIN."""
+    item, barcode = table_of(ItemRow), table_of(BarcodeRow)
+    found = {
+        row["sku"]: row["sku"] for row in fetch(connection, select(item.c.sku), item.c.sku, codes)
+    }
+    coded = select(item.c.sku, barcode.c.code, barcode.c.gtin).join(
+        barcode, barcode.c.item_id == item.c.id
+    )
+    found |= {row["code"]: row["sku"] for row in fetch(connection, coded, barcode.c.code, codes)}
+    gtins = {code: gtin for code in codes if (gtin := as_gtin14(code))}
+    owners = {
+        row["gtin"]: row["sku"]
+        for row in fetch(connection, coded, barcode.c.gtin, set(gtins.values()))
+    }
+    return {code: owners[gtin] for code, gtin in gtins.items() if gtin in owners} | found
+
+
+def find_coded_places(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    """Return the paths of the places that have these barcodes, in any form of a GTIN."""
+    place = table_of(LocationRow)
+    forms = {form: code for code in codes for form in gtin_forms(code)}
+    query = select(place.c.path, place.c.barcode)
+    return {
+        forms[row["barcode"]]: row["path"]
+        for row in fetch(connection, query, place.c.barcode, forms.keys())
+    }
 
 
 def find_used_items(connection: Connection, ids: Collection[int]) -> set[int]:

@@ -18,14 +18,14 @@ LAYOUT: dict[str, tuple[tuple[str, ...], ...]] = {
         ("costing", "cost_per_lot"),
         ("standard_cost", "weight"),
         ("category", "abc"),
-        ("shelf_life_days",),
+        ("shelf_life_days", "active"),
     ),
     "locations": (
         ("path",),
         ("kind", "walk_order"),
         ("name",),
         ("barcode",),
-        ("allow_negative",),
+        ("allow_negative", "active"),
     ),
     "suppliers": (("code",), ("name",)),
     "customers": (("code",), ("name",)),
@@ -147,6 +147,7 @@ class RecordForm(QWidget):
             "barcode": self.tr("Barcode"),
             "allow_negative": self.tr("Stock below zero"),
             "code": self.tr("Code"),
+            "active": self.tr("In use"),
         }
 
     def _choices(self) -> dict[str, Choices]:
@@ -169,6 +170,7 @@ class RecordForm(QWidget):
                 ("path", self.tr("Walking order")),
             ),
             "cost_per_lot": (("no", self.tr("No")), ("yes", self.tr("Yes"))),
+            "active": (("yes", self.tr("Yes")), ("no", self.tr("No"))),
             "allow_negative": (
                 ("", self.tr("As the place above")),
                 ("no", self.tr("Refused")),

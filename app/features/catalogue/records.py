@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.cells import Row
-from app.core.errors import Refused, marked
+from app.core.errors import Refused, Said, marked
 from app.core.problems import Problem
 from app.features.catalogue.cells import BadCell, Read, text_of
 from app.features.catalogue.words import PROBLEM_HEADING, field_named, folded
+
+SECOND_TIME = marked("This column says “{column}” a second time. Take one of the two away.")
+UNKNOWN_COLUMN = marked("This column is not known and was not read.")
+MISSING_COLUMN = marked("The column “{column}” is missing.")
+TOO_MANY_CELLS = marked("The row has more cells than headings. Quote its texts.")
+NEEDED = marked("It is blank; it is needed.")
+SAME_ROW = marked("Row {row} says the same already.")
 
 FIRST_ROWS = 30
 """How far down headings are looked for: people write titles above their tables."""
@@ -99,16 +106,17 @@ def match_headings(headings: Row, fields: Sequence[Field]) -> Columns:
     for at, heading in enumerate(cell.text for cell in headings.cells):
         name = field_named(heading, tuple(by_name)) if heading else None
         if name is not None and by_name[name] in found.values():
-            message = f"This column says “{name}” a second time. Take one of the two away."
+            message = Said(SECOND_TIME, column=name)
             problems.append(Problem(headings.number, heading, heading, message))
         elif name is not None:
             found[at] = by_name[name]
         elif heading and folded(heading) != PROBLEM_HEADING:
-            message = "This column is not known and was not read."
-            problems.append(Problem(headings.number, heading, heading, message, is_warning=True))
+            problems.append(
+                Problem(headings.number, heading, heading, UNKNOWN_COLUMN, is_warning=True)
+            )
     present = set(found.values())
     problems += [
-        Problem(headings.number, field.name, "", f"The column “{field.name}” is missing.")
+        Problem(headings.number, field.name, "", Said(MISSING_COLUMN, column=field.name))
         for field in fields
         if field.required and field not in present
     ]
@@ -124,7 +132,7 @@ def read_record(
     """
     values: dict[str, Any] = {}
     problems = [
-        Problem(row.number, "", cell.text, "The row has more cells than headings. Quote its texts.")
+        Problem(row.number, "", cell.text, TOO_MANY_CELLS)
         for cell in row.cells[len(row.cells) if width is None else width :]
         if not cell.is_blank
     ]
@@ -132,12 +140,12 @@ def read_record(
         cell = row.cell(at)
         if cell.is_blank and not column.reads_blank:
             if column.required:
-                problems.append(Problem(row.number, column.name, "", "It is blank; it is needed."))
+                problems.append(Problem(row.number, column.name, "", NEEDED))
             continue
         try:
             values[column.name] = column.read(text_of(cell, column.read))
         except BadCell as bad:
-            problems.append(Problem(row.number, column.name, cell.text, str(bad)))
+            problems.append(Problem(row.number, column.name, cell.text, bad.said))
     return Record(row.number, values, tuple(cell.text for cell in row.cells)), problems
 
 
@@ -156,5 +164,5 @@ def find_doubles(records: Iterable[Record], *key: str) -> list[Problem]:
         named = tuple(record[name] for name in key)
         earlier = first.setdefault(named, record.row)
         if earlier != record.row:
-            problems.append(record.problem(key[-1], f"Row {earlier} says the same already."))
+            problems.append(record.problem(key[-1], Said(SAME_ROW, row=earlier)))
     return problems

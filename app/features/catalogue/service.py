@@ -134,7 +134,10 @@ def read_item(session: Session, sku: str) -> Card:
     return Card(
         kind="items",
         key=row.sku,
-        texts={name: as_text(getattr(row, name)) for name in names},
+        texts={
+            **{name: as_text(getattr(row, name)) for name in names},
+            "active": as_text(row.is_active),
+        },
         is_used=bool(find_used_items(session.connection(), {row.id})),
         barcodes=tuple(BarcodeLine(code.code, code.quantity, bool(code.gtin)) for code in barcodes),
         packs=tuple(PackLine(pack.unit, pack.numerator, pack.denominator) for pack in packs),
@@ -144,7 +147,8 @@ def read_item(session: Session, sku: str) -> Card:
 def read_location(session: Session, path: str) -> Card:
     row = session.scalars(select(LocationRow).where(LocationRow.path == path)).one()
     names = ("path", "kind", "name", "barcode", "allow_negative", "walk_order")
-    return Card("locations", row.path, {name: as_text(getattr(row, name)) for name in names})
+    texts = {name: as_text(getattr(row, name)) for name in names}
+    return Card("locations", row.path, {**texts, "active": as_text(row.is_active)})
 
 
 def read_partner(session: Session, kind: PartnerKind, code: str) -> Card:

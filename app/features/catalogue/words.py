@@ -6,11 +6,13 @@ import re
 import unicodedata
 
 HEADINGS: dict[str, tuple[str, ...]] = {
+    "active": ("active", "in use", "aktiv", "in gebrauch"),
     "abc": ("abc", "abc class", "abc-klasse", "abc-kennzeichen"),
     "allow_negative": ("allow_negative", "negative stock", "negativ erlaubt", "negativer bestand"),
     "barcode": ("barcode", "bar code", "gtin", "ean", "upc", "strichcode", "ean-code"),
     "category": ("category", "group", "item group", "kategorie", "warengruppe", "artikelgruppe"),
     "code": ("code", "number", "no.", "id", "nummer", "nr.", "kürzel"),
+    "component": ("component", "part", "material", "komponente", "bauteil", "einzelteil"),
     "cost_per_lot": ("cost_per_lot", "lot costing", "kosten je charge", "chargenbewertung"),
     "costing": ("costing", "costing method", "bewertung", "bewertungsverfahren"),
     "customer": ("customer", "customer code", "kunde", "kundennummer"),
@@ -39,6 +41,15 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "pack": ("pack", "pack size", "multiple", "verpackungseinheit", "packung", "losgröße"),
     "path": ("path", "location", "location path", "pfad", "lagerort", "lagerplatz"),
     "price": ("price", "unit price", "preis", "einzelpreis", "stückpreis"),
+    "product": (
+        "product",
+        "assembly",
+        "finished product",
+        "produkt",
+        "erzeugnis",
+        "baugruppe",
+        "fertigerzeugnis",
+    ),
     "quantity": ("quantity", "qty", "menge", "anzahl"),
     "removal": ("removal", "removal strategy", "entnahme", "entnahmestrategie"),
     "shelf_life_days": (

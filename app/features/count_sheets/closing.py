@@ -13,8 +13,9 @@ from app.features.count_sheets.service import (
     review_sheet,
 )
 from app.ledger.preview import preview_reversal
-from app.ui.formats import quantity
+from app.ui.formats import counted
 from app.ui.jobs import Jobs
+from app.ui.messages import translated
 from app.ui.parts import Mend
 from app.ui.undo_question import UndoQuestion
 
@@ -41,7 +42,7 @@ class ClosingCount(ScannedCount):
 
     def _show_review(self, variances: list[Variance]) -> None:
         if not variances:
-            text = self.tr("Nothing is counted yet. Scan, type or bring back the counts first.")
+            text = self.tr("Nothing is counted yet. Scan, type or import the counts first.")
             self.banner.show_ask(text)
             return
         self.put_aside()
@@ -68,7 +69,7 @@ class ClosingCount(ScannedCount):
             Mend(self.tr("Open {number}").format(number=posted.number), self._open_document),
         )
         for warning in posted.warnings:
-            self.said.emit(warning)
+            self.said.emit(translated(warning))
         self.undo_expired.emit()
 
     def _open_document(self) -> None:
@@ -78,11 +79,15 @@ class ClosingCount(ScannedCount):
     def ask_to_reverse(self) -> None:
         """Say what reversing does, and do it if that is wanted."""
         document = self.head.document if self.head else ""
-        text = self.tr(
+        one = self.tr(
+            "{document} with 1 counted line is taken back: stock and value become as if it had not"
+            " been counted."
+        )
+        many = self.tr(
             "{document} with {count} counted lines is taken back: stock and value become as if it"
             " had not been counted."
         )
-        text = text.format(document=document, count=quantity(self.page.tally().counted))
+        text = counted(self.page.tally().counted, one, many, document=document)
         self._question.ask(document, text, self.tr("Reverse"), self._reverse)
 
     def _reverse(self) -> None:
@@ -97,12 +102,11 @@ class ClosingCount(ScannedCount):
     def ask_to_cancel(self) -> None:
         """Say what cancelling gives up, and do it if that is wanted."""
         tally = self.page.tally()
-        text = self.tr("{counted} counts of {lines} lines are given up; nothing is booked.")
-        self.confirm.ask(
-            text.format(counted=quantity(tally.counted), lines=quantity(tally.lines)),
-            self.tr("Cancel the sheet"),
-            self._cancel,
+        text = self.tr("Given up: {counts} of {lines}. Nothing is booked.").format(
+            counts=counted(tally.counted, self.tr("1 count"), self.tr("{count} counts")),
+            lines=counted(tally.lines, self.tr("1 line"), self.tr("{count} lines")),
         )
+        self.confirm.ask(text, self.tr("Cancel the sheet"), self._cancel)
 
     def _cancel(self) -> None:
         job = self.change(cancel_sheet, self.number)

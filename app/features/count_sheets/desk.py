@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.core.decimals import LARGEST, ZERO
+from app.db.company import has_items
 from app.features.count_sheets.counting_page import CountPage
 from app.features.count_sheets.review_page import ReviewPage
 from app.features.count_sheets.rules import (
@@ -28,6 +29,7 @@ from app.features.count_sheets.service import (
 )
 from app.features.count_sheets.sheet_list import SheetList
 from app.features.count_sheets.suggesting import suggest_places
+from app.ui.first_steps import FirstSteps
 from app.ui.formats import quantity
 from app.ui.jobs import Job, Jobs
 from app.ui.screen import Screen
@@ -53,6 +55,7 @@ class CountDesk(Screen):
         for page in (self.sheets, self.form, self.page, self.review_page):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
+        FirstSteps(self, jobs, has_items, self.sheets)
         self.page.entered.connect(self._enter)
         self.page.added.connect(self._add)
         self.page.cleared.connect(self._clear)
@@ -98,6 +101,16 @@ class CountDesk(Screen):
     @property
     def number(self) -> int:
         return self.page.sheet.head.number if self.page.sheet else 0
+
+    @property
+    @override
+    def site(self) -> str:
+        """The site of the sheet in hand; a sheet of several sites has none."""
+        sheet = self.page.sheet
+        if sheet is None or not self.on(self.page, self.review_page):
+            return ""
+        sites = {line.location.partition("/")[0] for line in sheet.lines}
+        return sites.pop() if len(sites) == 1 else ""
 
     def sheet_now(self) -> CountSheet | None:
         """Return the sheet with its counts as they are on the screen."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.catalogue import Item, Tracking
 from app.core.decimals import ZERO
 from app.core.documents import sheet_title
-from app.core.errors import marked
+from app.core.errors import Said, marked
 from app.core.refusals import LotMissing, LotNotTracked, UnknownItem, UnknownLocation, UnknownLot
 from app.db.tables import BalanceRow, BarcodeRow, ItemRow, LocationRow, LotRow
 from app.features.count_sheets.headings import ITEM, LOCATION, LOT, TITLES
@@ -56,15 +56,15 @@ class Stockroom:
         pack = self._packs.get(codes.item.text)
         if pack is not None:
             found = shortened(codes.item.text)
-            return _problem(ITEM, PACK.format(found=found, item=pack.sku, unit=pack.unit))
+            return _problem(ITEM, Said(PACK, found=found, item=pack.sku, unit=pack.unit))
         items = self._items.find(codes.item)
         if len(items) != 1:
             unknown = UnknownItem(item=shortened(codes.item.text))
-            return _several(ITEM, codes.item.text, [item.sku for item in items], str(unknown))
+            return _several(ITEM, codes.item.text, [item.sku for item in items], unknown.said)
         places = self._places.find(codes.location)
         if len(places) != 1:
             missing = UnknownLocation(location=shortened(codes.location.text))
-            return _several(LOCATION, codes.location.text, places, str(missing))
+            return _several(LOCATION, codes.location.text, places, missing.said)
         return self._line(row, items[0], places[0])
 
     def doubt(self, row: CountRow, line: SheetLine) -> str:
@@ -72,7 +72,7 @@ class Stockroom:
         found = row.codes.item.text
         for item in self._items.find(row.codes.item):
             if item.id != line.item.id and item.sku == found:
-                return OTHER_ITEM.format(found=shortened(found), known=line.item.sku)
+                return Said(OTHER_ITEM, found=shortened(found), known=line.item.sku)
         return ""
 
     def place_id(self, line: SheetLine) -> int:
@@ -91,22 +91,22 @@ class Stockroom:
         other = self._taken.get((item.id, self._place_ids[place]))
         if other is not None:
             refusal = AlreadyOnSheet(item=item.sku, location=place, sheet=sheet_title(other))
-            return _problem(ITEM, str(refusal))
+            return _problem(ITEM, refusal.said)
         return Match(SheetLine(0, "", item, place, lot, self._on_hand(item, place, lot)))
 
     def _lot(self, row: CountRow, item: Item) -> tuple[str, str]:
         """Return the lot that a row names, or what is wrong with it."""
         word = row.codes.lot
         if item.tracking is Tracking.NONE:
-            problem = LotNotTracked(item=item.sku, lot=shortened(word.text)) if word.text else ""
-            return "", str(problem)
+            refusal = LotNotTracked(item=item.sku, lot=shortened(word.text))
+            return "", refusal.said if word.text else ""
         if not word.text:
-            return "", str(LotMissing(item=item.sku, tracking=item.tracking.value))
+            return "", LotMissing(item=item.sku, tracking=item.tracking.value).said
         lots = self._lots[item.id].find(word)
         if len(lots) == 1:
             return lots[0], ""
         unknown = UnknownLot(item=item.sku, lot=shortened(word.text))
-        return "", _several(LOT, word.text, lots, str(unknown)).problem
+        return "", _several(LOT, word.text, lots, unknown.said).problem
 
     def _on_hand(self, item: Item, place: str, lot: str) -> Any:
         query = select(BalanceRow.on_hand).where(
@@ -168,4 +168,4 @@ def _several(name: str, found: str, names: Sequence[str], none: str) -> Match:
     if not names:
         return _problem(name, none)
     listed = ", ".join(names[:4])
-    return _problem(name, SEVERAL.format(found=shortened(found), names=listed))
+    return _problem(name, Said(SEVERAL, found=shortened(found), names=listed))

@@ -13,12 +13,14 @@ from app.adapters.spreadsheet import reading_tables
 from app.core.cells import Book
 from app.core.clock import now
 from app.core.documents import sheet_title
-from app.core.errors import marked
+from app.core.errors import Said, marked
+from app.core.problems import Problem
 from app.core.progress import Progress
 from app.db.tables import CountImportRow, CountLineRow, CountSheetRow, table_of
 from app.features.count_sheets.elsewhere import Stockroom
 from app.features.count_sheets.matching import LineBook
 from app.features.count_sheets.reading import ReadLine, problems_in, read_counts, strangers
+from app.features.count_sheets.recounted import find_recounts
 from app.features.count_sheets.refusals import OtherSheet, WhichSheet
 from app.features.count_sheets.row_keys import row_key
 from app.features.count_sheets.rules import ImportedCounts, SheetLine
@@ -29,14 +31,14 @@ IMPORTED_BEFORE = marked(
     "These counts were imported before, from {file} on {moment}: nothing was changed."
 )
 NOTHING_COUNTED = marked("Nothing is counted in {file}: no count was taken over.")
+ONLY_NOTES = marked("Nothing is counted in {file}: only what is noted there was taken over.")
 
 _LINES = table_of(CountLineRow)
+_STAGED = ("counted", "counted_at", "counter", "note")
 _SET = (
     update(_LINES)
     .where(_LINES.c.id == bindparam("line"))
-    .values(
-        {name: bindparam(f"new_{name}") for name in ("counted", "counted_at", "counter", "note")}
-    )
+    .values({name: bindparam(f"new_{name}") for name in _STAGED})
 )
 STEP = 500
 """Lines after which progress is told."""
@@ -63,11 +65,12 @@ def import_sheet(
         one_at_a_time(session)
     stockroom = Stockroom(session, sheet.id, lines, asked)
     read = read_counts(found.rows, keys, stockroom)
-    came = _Came(book.file, found, read)
+    moment = _moment(book, sheet)
+    came = _Came(book.file, found, read, list(find_recounts(session, read, moment)))
     before = _imported_before(session, sheet, found)
     if before is not None:
         return _answer(sheet, lines, came, 0, before)
-    staging = _Staging(session, sheet, _moment(book, sheet), user)
+    staging = _Staging(session, sheet, moment, user)
     for done, line in enumerate(read, start=1):
         staging.take(line, stockroom)
         if done % STEP == 0 or done == len(read):
@@ -75,17 +78,19 @@ def import_sheet(
     staging.write()
     _remember(session, sheet, found, book)
     counted = any(line.counted is not None and not line.problem for line in read)
-    message = "" if counted else NOTHING_COUNTED.format(file=book.file)
+    nothing = ONLY_NOTES if staging.notes else NOTHING_COUNTED
+    message = "" if counted else Said(nothing, file=book.file)
     return _answer(sheet, lines, came, staging.imported, message)
 
 
 @dataclass(frozen=True, slots=True)
 class _Came:
-    """What came in: the rows of the file, and what was read from them."""
+    """What came in: the rows of the file, what was read from them, and what is odd about it."""
 
     file: str
     found: Found
     read: list[ReadLine]
+    odd: list[Problem]
 
 
 class _Staging:
@@ -96,36 +101,51 @@ class _Staging:
         self._sheet = sheet
         self._moment = moment
         self._user = user
-        self._changes: list[dict[str, Any]] = []
+        self._changes: dict[int, dict[str, Any]] = {}
         self._found: list[dict[str, Any]] = []
+        self.imported = self.notes = 0
         query = select(func.count()).where(CountLineRow.sheet_id == sheet.id)
         self._lines = session.scalar(query) or 0
 
-    @property
-    def imported(self) -> int:
-        return len(self._changes) + len(self._found)
-
     def take(self, read: ReadLine, stockroom: Stockroom) -> None:
+        """Stage a row. Its note and counter come in by themselves too, without any count."""
         line = read.line
-        if line is None or read.problem or read.counted is None:
+        if line is None or read.problem:
             return
-        values = {
-            "counted": read.counted,
-            "counted_at": self._moment,
-            "counter": read.row.counter or self._user,
-            "note": read.row.note or line.note,
-        }
-        if not line.id:
-            self._add_found(line, stockroom, values)
-        elif line.counted != read.counted:
-            change = {f"new_{name}": value for name, value in values.items()}
-            self._changes.append({"line": line.id, **change})
+        said = {"note": read.row.note, "counter": read.row.counter}
+        said = {name: text for name, text in said.items() if text}
+        values: dict[str, Any] = {}
+        if read.counted is not None and (not line.id or line.counted != read.counted):
+            values = {
+                "counted": read.counted,
+                "counted_at": self._moment,
+                "counter": self._user,
+                "note": line.note,
+            }
+            self.imported += 1
+        elif any(getattr(line, name) != text for name, text in said.items()):
+            self.notes += bool(line.id)
+        else:
+            return
+        if line.id:
+            self._change(line, values | said)
+        elif values:
+            self._add_found(line, stockroom, values | said)
 
     def write(self) -> None:
         if self._changes:
-            self._session.connection().execute(_SET, self._changes)
+            changes = [
+                {"line": line, **{f"new_{name}": value for name, value in values.items()}}
+                for line, values in self._changes.items()
+            ]
+            self._session.connection().execute(_SET, changes)
         if self._found:
             self._session.execute(insert(CountLineRow), self._found)
+
+    def _change(self, line: SheetLine, values: dict[str, Any]) -> None:
+        """Several rows may name one line: one has its count, another a note."""
+        as_stored = {name: getattr(line, name) for name in _STAGED}
+        self._changes[line.id] = self._changes.get(line.id, as_stored) | values
 
     def _add_found(self, line: SheetLine, stockroom: Stockroom, values: dict[str, Any]) -> None:
         self._lines += 1
@@ -174,7 +194,7 @@ def _imported_before(session: Session, sheet: CountSheetRow, found: Found) -> st
     if row is None:
         return None
     moment = row.imported_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return IMPORTED_BEFORE.format(file=row.file_name, moment=moment)
+    return Said(IMPORTED_BEFORE, file=row.file_name, moment=moment)
 
 
 def _remember(session: Session, sheet: CountSheetRow, found: Found, book: Book) -> None:
@@ -202,6 +222,6 @@ def _answer(
         unchanged=counted - imported,
         missing=sum(line.id not in seen for line in lines),
         lines=shown,
-        problems=(*came.found.problems, *problems_in(shown)),
+        problems=(*came.found.problems, *problems_in(shown), *came.odd),
         message=message,
     )

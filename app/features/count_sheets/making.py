@@ -12,10 +12,9 @@ from app.core.clock import now
 from app.core.documents import new_key, sheet_title
 from app.core.refusals import UnknownItem, UnknownLocation
 from app.db.bulk import insert_many
-from app.db.catalogue import find_location
+from app.db.catalogue import find_items, find_location
 from app.db.tables import (
     BalanceRow,
-    BarcodeRow,
     CountLineRow,
     CountSheetRow,
     ItemRow,
@@ -120,17 +119,11 @@ def _below(session: Session, text: str) -> Select[int]:
 
 
 def _items_named(session: Session, names: Iterable[str]) -> set[int]:
-    wanted: set[str] = set(names)
-    by_sku = select(ItemRow.sku, ItemRow.id).where(ItemRow.sku.in_(wanted))
-    found = {row.sku: row.id for row in session.execute(by_sku)}
-    by_code = select(BarcodeRow.code, BarcodeRow.item_id).where(
-        BarcodeRow.code.in_(wanted - found.keys())
-    )
-    found.update({row.code: row.item_id for row in session.execute(by_code)})
+    found = find_items(session, names)
     for name in names:
         if name not in found:
             raise UnknownItem(item=name)
-    return set(found.values())
+    return {one.item.id for one in found.values()}
 
 
 def _in_walking_order(stock: Iterable[Any], scope: Scope) -> list[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from app.core.cells import Cell, CellKind, NotAKey, key_text, loose
-from app.core.errors import marked
+from app.core.errors import Said, marked
 from app.features.count_sheets.headings import ITEM, KEY, LOCATION, LOT, TITLES
 from app.features.count_sheets.row_keys import KeyState, read_row_key
 from app.features.count_sheets.rules import SheetLine
@@ -61,7 +61,7 @@ def read_word(cell: Cell, *, trusts_text: bool) -> Word:
     try:
         text = key_text(cell)
     except NotAKey as refusal:
-        return Word(cell.text, problem=str(refusal))
+        return Word(cell.text, problem=refusal.said)
     doubtful = not trusts_text and _DIGITS.fullmatch(text) is not None
     return Word(text, cell.kind is CellKind.NUMBER or doubtful)
 
@@ -154,7 +154,7 @@ class LineBook:
         lines = [line for names in lots for line in names.find(codes.lot)]
         if len(lines) > 1:
             named = ", ".join(describe(line) for line in lines[:3])
-            return Match(problem=AMBIGUOUS.format(lines=named), column=TITLES[ITEM])
+            return Match(problem=Said(AMBIGUOUS, lines=named), column=TITLES[ITEM])
         if not lines:
             return Match()
         is_exact = codes.item.text in (lines[0].item.sku, *lines[0].barcodes)
@@ -184,7 +184,7 @@ def _contradiction(line: SheetLine, codes: RowCodes) -> Match | None:
         (LOT, codes.lot, (line.lot,)),
     ):
         if word.text and not word.is_number and not word.problem and not _is_like(word.text, known):
-            message = CONTRADICTION.format(known=describe(line), found=f"“{word.text[:60]}”")
+            message = Said(CONTRADICTION, known=describe(line), found=f"“{word.text[:60]}”")
             return Match(problem=message, column=TITLES[name])
     return None
 

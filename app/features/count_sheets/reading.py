@@ -8,7 +8,7 @@ from typing import Protocol
 
 from app.core.cells import Cell, NotAFigure, read_figure
 from app.core.decimals import InvalidQuantity
-from app.core.errors import marked
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.features.count_sheets.headings import COUNTED, ITEM, TITLES
 from app.features.count_sheets.matching import LineBook, Match
@@ -24,6 +24,7 @@ from app.features.count_sheets.sheet_rows import CountRow, shortened
 MERGED = marked("The cell is merged over several rows, so it is not clear what it counts.")
 EMPTY_RESULT = marked("The formula's result is empty. Type the count, or clear the cell.")
 SERIAL = marked("A serial number stands for one piece: the count can be 0 or 1.")
+IN_TAB = marked("{tab}: {problem}")
 TWICE = marked("{line} is counted in several rows: {rows}. Keep one of them.")
 
 
@@ -90,7 +91,7 @@ def problems_in(lines: Iterable[ImportedLine]) -> tuple[Problem, ...]:
             line.row,
             line.column,
             line.found,
-            f"{line.tab}: {line.problem}" if several else line.problem,
+            Said(IN_TAB, tab=line.tab, problem=line.problem) if several else line.problem,
         )
         for line in lines
         if line.problem
@@ -126,7 +127,7 @@ def _read_count(cell: Cell, line: SheetLine) -> tuple[Decimal | None, str]:
     try:
         counted = checked_count(read_figure(cell), line.item.decimals, LARGEST_COUNT)
     except (NotAFigure, InvalidQuantity) as refusal:
-        return None, str(refusal)
+        return None, refusal.said
     return (counted, "") if can_be_serial(line.item, counted) else (None, SERIAL)
 
 
@@ -144,6 +145,6 @@ def _counted_twice(read: Sequence[ReadLine]) -> dict[int, str]:
             named = ", ".join(f"{row.tab} {row.number}" for row in rows[:5])
             codes = rows[0].codes
             words = (codes.item.text, codes.location.text, codes.lot.text)
-            message = TWICE.format(line=" ".join(word for word in words if word), rows=named)
+            message = Said(TWICE, line=" ".join(word for word in words if word), rows=named)
             problems.update(dict.fromkeys(positions, message))
     return problems

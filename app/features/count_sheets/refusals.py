@@ -32,7 +32,8 @@ class NothingCounted(Refused):
 
 class CannotPost(Refused):
     template = marked(
-        "{count} lines of sheet {sheet} cannot be posted. The first: {item} at {location}: {reason}"
+        "Sheet {sheet} cannot be posted; lines that stand in the way: {count}. The first: {item} at"
+        " {location}: {reason}"
     )
 
 

@@ -49,14 +49,15 @@ class ReviewPage(QWidget):
         gains = sum((one.value for one in different if one.value > 0), ZERO)
         losses = sum((one.value for one in different if one.value < 0), ZERO)
         text = self.tr("{count} counted · {different} differ · gains {gains} · losses {losses}")
+        places = different[0].money_places if different else 2
         stopped = sum(bool(one.stop) for one in self.variances)
         if stopped:
             text += self.tr(" · {stopped} cannot be posted")
         return text.format(
             count=quantity(len(self.variances)),
             different=quantity(len(different)),
-            gains=money(gains),
-            losses=money(losses),
+            gains=money(gains, places),
+            losses=money(losses, places),
             stopped=quantity(stopped),
         )
 
@@ -102,7 +103,7 @@ class ReviewPage(QWidget):
             ),
             Column(
                 tr("ReviewPage", "Value"),
-                lambda one: money(one.value),
+                lambda one: money(one.value, one.money_places),
                 NUMBER,
                 key="value",
                 sort=lambda one: one.value,

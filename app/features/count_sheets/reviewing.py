@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.catalogue import LocationKind, Tracking
 from app.core.costing import Change
 from app.core.decimals import ZERO, plain
-from app.core.errors import marked
+from app.core.errors import Said, marked
 from app.core.refusals import LotMissing, LotNotTracked
 from app.db.tables import BalanceRow, CountLineRow, LocationRow, MovementRow
 from app.features.count_sheets.rules import COUNTABLE, SheetLine, Variance, can_be_serial
@@ -89,7 +89,8 @@ class _Ledger:
         rows = in_batches(session, _BALANCES, items)
         self._now = {(item, place, lot): on_hand for item, place, lot, on_hand in rows}
         self._later = self._moved_since(session, items, lines)
-        self._worth = _Worth(session, items) if valued else None
+        self._money_places = money_places(session.connection())
+        self._worth = _Worth(session, items, self._money_places) if valued else None
 
     def variance(self, line: SheetLine) -> Variance:
         """Return one line's difference, value and obstacle; lines are asked for in order."""
@@ -113,22 +114,23 @@ class _Ledger:
             difference=difference,
             value=self._worth.of(key, difference) if self._worth else ZERO,
             stop=self._stop(line, self._places[line.location], later),
+            money_places=self._money_places,
         )
 
     def _stop(self, line: SheetLine, place: _Place, later: Sequence[_Change]) -> str:
         """Return why the ledger would refuse the line, "" if it would not."""
         item = line.item
         if place.kind not in COUNTABLE or not place.is_active:
-            return NO_LONGER_COUNTED.format(location=line.location)
+            return Said(NO_LONGER_COUNTED, location=line.location)
         if item.tracking is Tracking.NONE and line.lot:
-            return str(LotNotTracked(item=item.sku, lot=line.lot))
+            return LotNotTracked(item=item.sku, lot=line.lot).said
         if item.tracking is not Tracking.NONE and not line.lot:
-            return str(LotMissing(item=item.sku, tracking=item.tracking.value))
+            return LotMissing(item=item.sku, tracking=item.tracking.value).said
         if not can_be_serial(item, line.counted):
             return TWO_SERIALS
         lowest = _lowest(line.counted or ZERO, later)
         if lowest < 0 and not place.allows_negative:
-            return MOVED_AWAY.format(quantity=plain(-lowest))
+            return Said(MOVED_AWAY, quantity=plain(-lowest))
         return ""
 
     def _moved_since(
@@ -149,11 +151,11 @@ class _Ledger:
 class _Worth:
     """Values differences as posting does: one after the other, from each item's cost pool."""
 
-    def __init__(self, session: Session, items: Collection[int]) -> None:
+    def __init__(self, session: Session, items: Collection[int], places: int) -> None:
         self._connection = session.connection()
         self._items = known_items(self._connection, items)
         self._states = States(self._connection, items)
-        self._places = money_places(self._connection)
+        self._places = places
         self._pools: dict[tuple[int, int], Any] = {}
         self._order = 0
 

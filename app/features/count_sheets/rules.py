@@ -6,14 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.core.catalogue import Item, LocationKind, Tracking
-from app.core.decimals import (
-    LARGEST,
-    ZERO,
-    InvalidQuantity,
-    check_figure,
-    parse_decimal,
-    plain,
-)
+from app.core.decimals import ZERO, InvalidQuantity, check_figure, plain
 from app.core.documents import sheet_title
 from app.core.errors import marked
 from app.core.problems import Problem
@@ -24,6 +17,10 @@ class SheetState(StrEnum):
     POSTED = "posted"
     REVERSED = "reversed"
     CANCELLED = "cancelled"
+
+
+STATES = (marked("open"), marked("posted"), marked("reversed"), marked("cancelled"))
+"""The states as messages name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +125,8 @@ class Counted:
 class Variance:
     """A counted line beside the ledger. `difference` is what posting will book: the count less
     what the ledger says for the moment of the count. `now` is what it says at present; `stop`
-    says why the line cannot be posted. `value` is the difference in money."""
+    says why the line cannot be posted. `value` is the difference in money, which has so many
+    `money_places`."""
 
     line: int
     item: str
@@ -142,6 +140,7 @@ class Variance:
     difference: Decimal
     value: Decimal
     stop: str = ""
+    money_places: int = 2
 
     @property
     def moved(self) -> Decimal:
@@ -211,15 +210,7 @@ class ImportedCounts:
             "unchanged": self.unchanged,
             "missing": self.missing,
             "message": self.message,
-            "problems": [
-                {
-                    "row": problem.row,
-                    "column": problem.column,
-                    "found": problem.found,
-                    "message": problem.message,
-                }
-                for problem in self.problems
-            ],
+            "problems": [problem.as_json() for problem in self.problems],
             "lines": [line.as_json() for line in self.lines],
         }
 
@@ -229,13 +220,6 @@ COUNTABLE = (LocationKind.STORAGE, LocationKind.DOCK, LocationKind.QUARANTINE)
 
 LARGEST_COUNT = Decimal(999_999)
 """The largest count that a workbook may bring in; more has to be typed on the screen."""
-
-
-def typed_count(text: str, decimals: int) -> Decimal | None:
-    """Read a count as typed on the screen: empty is not counted, 0 is zero."""
-    if not text.strip():
-        return None
-    return checked_count(parse_decimal(text), decimals, LARGEST)
 
 
 def checked_count(value: Decimal, decimals: int, largest: Decimal) -> Decimal:

@@ -18,7 +18,7 @@ from app.core.cells import (
     find_header,
     loose,
 )
-from app.core.errors import marked
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.features.count_sheets.headings import (
     BARCODE,
@@ -122,7 +122,7 @@ def find_rows(book: Book) -> Found:
             continue
         missing = min(missing, lacking, key=len)
         named = ", ".join(TITLES[name] for name in lacking)
-        message = NO_COLUMN.format(tab=tab.name, missing=named)
+        message = Said(NO_COLUMN, tab=tab.name, missing=named)
         problems.append(Problem(header.row, named, "", message))
     if not rows and (problems or not _has_header(book)):
         wanted = ", ".join(TITLES[name] for name in (ITEM, LOCATION, LOT, COUNTED))
@@ -180,7 +180,7 @@ def _read(tab: Tab, header: Header, row: Row) -> CountRow | None:
             cells[name] = cell_of(header, row, name)
         except DoubledColumn as refusal:
             cells[name] = BLANK
-            problem, column = problem or str(refusal), column or TITLES[name]
+            problem, column = problem or refusal.said, column or TITLES[name]
     words = {
         name: read_word(cells[name], trusts_text=tab.trusts_text)
         for name in (ITEM, BARCODE, LOCATION, LOT)

@@ -24,8 +24,9 @@ from app.features.count_sheets.service import (
 )
 from app.features.count_sheets.tools import SheetTools
 from app.ui.files import choose_open, choose_save
-from app.ui.formats import quantity
+from app.ui.formats import counted, quantity
 from app.ui.jobs import Jobs
+from app.ui.messages import translated
 from app.ui.parts import Mend
 
 KINDS = "Excel, CSV (*.xlsx *.xlsm *.csv *.txt);;* (*)"
@@ -139,8 +140,9 @@ class CountSheetsView(ClosingCount):
 
     def _show_created(self, sheet: NewSheet) -> None:
         self.open_number(sheet.number)
-        text = self.tr("{count} lines. Scan a bin and its goods, or type the counts.")
-        self.banner.show_good(text.format(count=quantity(sheet.lines)))
+        one = self.tr("1 line. Scan a bin and its goods, or type the counts.")
+        many = self.tr("{count} lines. Scan a bin and its goods, or type the counts.")
+        self.banner.show_good(counted(sheet.lines, one, many))
 
     # Out and back
 
@@ -160,8 +162,9 @@ class CountSheetsView(ClosingCount):
             job.succeeded.connect(self._say_written)
 
     def _say_written(self, lines: int) -> None:
-        text = self.tr("{count} lines are in the workbook. It can be brought back at any time.")
-        self.banner.show_good(text.format(count=quantity(lines)))
+        one = self.tr("1 line is in the workbook. Its counts can be imported at any time.")
+        many = self.tr("{count} lines are in the workbook. Its counts can be imported at any time.")
+        self.banner.show_good(counted(lines, one, many))
 
     def _export_table(self, headings: list[str], rows: list[list[Any]]) -> None:
         """Save the table that is shown."""
@@ -174,10 +177,11 @@ class CountSheetsView(ClosingCount):
             job.succeeded.connect(self._say_saved)
 
     def _say_saved(self, rows: int) -> None:
-        self.banner.show_good(self.tr("{count} rows saved.").format(count=quantity(rows)))
+        text = counted(rows, self.tr("1 row saved."), self.tr("{count} rows saved."))
+        self.banner.show_good(text)
 
     def _choose_file(self) -> None:
-        path = choose_open(self, self.tr("Bring a counted sheet back"), KINDS)
+        path = choose_open(self, self.tr("Import the counts of a sheet"), KINDS)
         if path:
             self.import_file(path)
 
@@ -192,10 +196,10 @@ class CountSheetsView(ClosingCount):
         self.open_number(answer.number)
         problems = list(answer.problems)
         text = self.tr("Taken over: {imported} · unchanged: {unchanged} · problems: {problems}")
-        text = answer.message or text.format(
+        text = translated(answer.message) or text.format(
             imported=quantity(answer.imported),
             unchanged=quantity(answer.unchanged),
-            problems=quantity(len(problems)),
+            problems=quantity(sum(not problem.is_warning for problem in problems)),
         )
         show = self.banner.show_ask if problems or answer.message else self.banner.show_good
         show(text)
@@ -218,7 +222,8 @@ class CountSheetsView(ClosingCount):
             job.succeeded.connect(self._say_printed)
 
     def _say_printed(self, pages: int) -> None:
-        self.banner.show_good(self.tr("{count} pages printed.").format(count=quantity(pages)))
+        text = counted(pages, self.tr("1 page printed."), self.tr("{count} pages printed."))
+        self.banner.show_good(text)
 
     def _want_labels(self) -> None:
         """Ask for labels of the selected lines, one for each piece counted."""

@@ -71,18 +71,6 @@ def paint_page(
         painter.translate(-placed.x, -placed.y)
 
 
-def page_images(job: PrintJob) -> list[QImage]:
-    """Return the pages of a job as pictures, a pixel to the dot, for a look or for a decoder."""
-    layouts = Layouts(job)
-    images: list[QImage] = []
-    for page in pages_of(job):
-        images.append(blank_page(job))
-        painter = QPainter(images[-1])
-        paint_page(painter, page, layouts)
-        painter.end()
-    return images
-
-
 def page_dots(job: PrintJob) -> tuple[int, int]:
     width, height = job.stock.page_size
     return job.resolution.dots(width), job.resolution.dots(height)

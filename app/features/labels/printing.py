@@ -3,9 +3,8 @@
 Nothing here needs a window or the GUI thread; progress is told a sheet or a label at a time.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QSizeF
 from PySide6.QtGui import (
@@ -19,7 +18,6 @@ from PySide6.QtGui import (
 )
 
 from app.core.errors import Refused, marked
-from app.core.labels import Label
 from app.core.media import LabelStock, Resolution
 from app.core.progress import Progress
 from app.core.symbols import ReadCode
@@ -77,25 +75,6 @@ def check_readable(composition: Composition) -> None:
         read = _read(bars, composition)
         if not any(says_the_same(bars.symbol.content, code) for code in read):
             raise LabelUnreadable(label=composition.label.title, content=bars.symbol.content)
-
-
-def labels_to_pdf(
-    path: str | Path, labels: Sequence[Label], stock: LabelStock, start: int = 0
-) -> int:
-    """Save labels as a PDF, one of each, from that cell of the first sheet on (from 0)."""
-    return _finish(save_pdf(str(path), _job(labels, stock, start)))
-
-
-def labels_to_zpl(
-    labels: Sequence[Label],
-    stock: LabelStock,
-    resolution: Resolution | None = None,
-    *,
-    as_pictures: bool | None = None,
-) -> bytes:
-    """Return labels as ZPL, one of each: as pictures, or as commands where there are many."""
-    job = _job(labels, stock, 0, resolution)
-    return b"".join(zpl_parts(job, as_pictures=as_pictures))
 
 
 def read_back(image: QImage) -> tuple[ReadCode, ...]:
@@ -237,18 +216,3 @@ def _read(bars: Bars, composition: Composition) -> tuple[ReadCode, ...]:
     area = QRect(left, top, right - left, bottom - top).intersected(label)
     image = detail(composition, area)
     return read_code(gray(image), image.width(), image.height(), bars.symbol.symbology)
-
-
-def _job(
-    labels: Sequence[Label], stock: LabelStock, start: int, resolution: Resolution | None = None
-) -> PrintJob:
-    lines = tuple((label, 1) for label in labels)
-    return PrintJob(lines, stock, resolution or stock.resolution, start)
-
-
-def _finish(steps: Steps) -> int:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return int(end.value)

@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from app.core.labels import LabelRequest, QueuedLabel
 from app.core.scans import Command, CommandScan, Effect, Meaning, QuantityScan, Tone
+from app.db.company import has_items
 from app.features.labels.names import suggest_names
 from app.features.labels.queue_panel import QueuePanel
 from app.features.labels.rules import request_of, whole_copies
@@ -20,6 +21,8 @@ from app.features.labels.service import (
     take_back,
     type_copies,
 )
+from app.ui.first_steps import FirstSteps
+from app.ui.formats import counted
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import ActionButton
 from app.ui.screen import Screen
@@ -42,6 +45,7 @@ class QueueScreen(Screen):
         self.queue.copies_typed.connect(self._type_copies)
         self.remove.clicked.connect(self._remove)
         self.empty.clicked.connect(self._ask_to_clear)
+        FirstSteps(self, jobs, has_items, self.queue.table)
 
     def show_all(self) -> None:
         """Show everything that follows from the queue."""
@@ -117,8 +121,10 @@ class QueueScreen(Screen):
 
     def _ask_to_clear(self) -> None:
         labels = sum(row.copies for row in self.waiting_labels)
-        text = self.tr("{labels} labels in {lines} lines leave the queue unprinted.")
-        text = text.format(labels=labels, lines=len(self.waiting_labels))
+        text = self.tr("Leaving the queue unprinted: {labels} in {lines}.").format(
+            labels=counted(labels, self.tr("1 label"), self.tr("{count} labels")),
+            lines=counted(len(self.waiting_labels), self.tr("1 line"), self.tr("{count} lines")),
+        )
         self.confirm.ask(text, self.tr("Clear"), self._clear)
 
     def _clear(self) -> None:

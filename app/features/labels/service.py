@@ -60,27 +60,6 @@ class Queued:
         return sum(share.copies for share in self.shares)
 
 
-def labels_for_items(skus: Iterable[str], copies: int = 1, source: str = "") -> list[LabelRequest]:
-    """Ask for a label of each of these items."""
-    return [LabelRequest(sku=sku, copies=copies, source=source) for sku in skus]
-
-
-def labels_for_lots(
-    lots: Iterable[tuple[str, str]], copies: int = 1, source: str = ""
-) -> list[LabelRequest]:
-    """Ask for a label of each of these lots, named by SKU and lot."""
-    kind = LabelKind.LOT
-    return [
-        LabelRequest(kind=kind, sku=sku, lot=lot, copies=copies, source=source) for sku, lot in lots
-    ]
-
-
-def labels_for_bins(paths: Iterable[str], copies: int = 1, source: str = "") -> list[LabelRequest]:
-    """Ask for a label of each of these places, named by path."""
-    kind = LabelKind.BIN
-    return [LabelRequest(kind=kind, location=path, copies=copies, source=source) for path in paths]
-
-
 def queue_labels(session: Session, requests: list[LabelRequest]) -> Queued:
     """Put labels into the queue; one that waits there already gets more copies instead."""
     found = find_labels(session, requests)

@@ -26,6 +26,7 @@ from app.features.labels.setup import PrintSetup, read_setup, write_setup
 from app.features.labels.sheets import Calibration, PrintJob
 from app.features.labels.studio import Studio
 from app.ui.files import choose_save
+from app.ui.formats import counted
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import ActionButton, Mend
 from app.ui.preferences import preferences
@@ -111,12 +112,11 @@ class LabelsView(QueueScreen):
         self._show_sheet(job)
 
     def _totals(self, job: PrintJob) -> str:
-        text = self.tr("{labels} labels")
-        if job.stock.is_sheet:
-            text = self.tr("{labels} labels on 1 sheet")
-        if job.stock.is_sheet and job.pages > 1:
-            text = self.tr("{labels} labels on {pages} sheets")
-        return text.format(labels=job.total, pages=job.pages)
+        labels = counted(job.total, self.tr("1 label"), self.tr("{count} labels"))
+        if not job.stock.is_sheet:
+            return labels
+        sheets = counted(job.pages, self.tr("1 sheet"), self.tr("{count} sheets"))
+        return self.tr("{labels} on {sheets}").format(labels=labels, sheets=sheets)
 
     def _show_label(self) -> None:
         row = self.queue.current()

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from app.core.catalogue import Location, LocationKind
 from app.core.paging import Key
+from app.db.company import has_items
 from app.db.names import (
     Known,
     find_supplier,
@@ -45,6 +46,7 @@ from app.features.receiving.totals import Row
 from app.features.receiving.worksheet import Worksheet
 from app.ledger.periods import open_from
 from app.ui.dated_work import DatedWork
+from app.ui.first_steps import FirstSteps
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import Mend
 
@@ -63,6 +65,7 @@ class ReceiptDesk(DatedWork):
         self.sheet = Worksheet(self._suggest_items, self._suggest_suppliers, self._suggest_places)
         self._wire_head()
         self._wire_editor()
+        FirstSteps(self, jobs, has_items, self.orders.table, self.sheet.table)
 
     def show_draft(self, line: int | None = None) -> None:
         """Show the draft as it is now."""
@@ -75,6 +78,11 @@ class ReceiptDesk(DatedWork):
         self._trouble = {}
         self.show_draft(line)
         return self.keep(keep_draft, self._draft, self.user)  # what was typed last is in it
+
+    @property
+    @override
+    def site(self) -> str:
+        return self._draft.site
 
     @override
     def ask_open_from(self) -> Job:

@@ -11,6 +11,7 @@ from app.core.scans import Tone
 from app.features.receiving.draft import Need
 from app.features.receiving.totals import Row
 from app.ui.formats import UNKNOWN, day, quantity, signed
+from app.ui.messages import translated
 from app.ui.table_view import TableView
 from app.ui.tables import NUMBER, Column, RowsTable
 
@@ -45,7 +46,9 @@ class LinesTable(TableView):
         if row.trouble:
             notes.append(self.tr("not posted"))
         if line and line.arrived and line.needs is Need.LOT:
-            notes.append(self.tr("which {tracking}?").format(tracking=line.item.tracking.value))
+            notes.append(
+                self.tr("which {tracking}?").format(tracking=translated(line.item.tracking.value))
+            )
         if line and line.needs is Need.QUANTITY:
             notes.append(self.tr("how many?"))
         if line and line.is_expired(self.today):

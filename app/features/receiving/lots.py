@@ -1,9 +1,9 @@
 """Which lot or serial goods are of, and when it expires: said by codes, by books, by the clerk."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from app.core.catalogue import Item, Tracking
+from app.core.catalogue import Item, Tracking, keeps_until
 from app.core.errors import Refused, marked
 from app.core.refusals import ExpiryDiffers, SerialConflict
 from app.features.receiving.draft import Draft, DraftLine, KnownLot
@@ -66,7 +66,7 @@ def set_expiry(draft: Draft, line: DraftLine, expiry: date | None, today: date) 
 def usual_expiry(item: Item, today: date) -> date | None:
     """Return the last good day of goods that come today, by the item's shelf life."""
     days = item.shelf_life_days
-    return None if days is None else today + timedelta(days=days)
+    return None if days is None else keeps_until(today, days)
 
 
 def could_be_lot(code: str) -> bool:

@@ -24,7 +24,7 @@ from app.features.receiving.totals import (
 from app.ledger.preview import preview_reversal
 from app.ui.formats import quantity
 from app.ui.jobs import Job, Jobs
-from app.ui.messages import message
+from app.ui.messages import message, translated
 from app.ui.preferences import preferences
 from app.ui.undo_question import UndoQuestion
 
@@ -109,7 +109,7 @@ class PostedReceipt(ScannedReceipt):
         preferences().put(SITE, draft.site)
         self.start_over()
         if posted.warnings:
-            self.banner.show_ask("\n".join(posted.warnings))
+            self.banner.show_ask("\n".join(map(translated, posted.warnings)))
 
     @override
     def point_at(self, error: AppError) -> None:
@@ -155,7 +155,7 @@ class PostedReceipt(ScannedReceipt):
 
     def _which(self, line: DraftLine) -> str:
         text = self.tr("{item} is tracked by {tracking}: say which it is, then post.")
-        return text.format(item=line.item.sku, tracking=line.item.tracking.value)
+        return text.format(item=line.item.sku, tracking=translated(line.item.tracking.value))
 
     def _too_much(self, over: Sequence[Over]) -> str:
         first = over[0]

@@ -33,6 +33,7 @@ from app.features.receiving.service import (
 )
 from app.features.receiving.steps import Step, take_back
 from app.ui.formats import day, quantity, signed
+from app.ui.messages import translated
 
 
 class ScannedReceipt(ReceiptDesk):
@@ -81,7 +82,7 @@ class ScannedReceipt(ReceiptDesk):
         if self._is_asked_of() and could_be_lot(scan.code):
             self._name_by_scan(scan.code)
         else:
-            self.scan_done(Effect(scan.reason, Tone.BAD))
+            self.scan_done(Effect(translated(scan.reason), Tone.BAD))
 
     def _add_arrival(self, arrival: Arrival) -> None:
         new, draft = arrival.new, self._draft.knowing(arrival.facts)

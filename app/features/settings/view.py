@@ -19,7 +19,7 @@ from app.features.settings.service import (
 )
 from app.ui.choices import choices
 from app.ui.files import choose_save
-from app.ui.formats import day, money, quantity
+from app.ui.formats import counted, day, money, quantity
 from app.ui.jobs import Jobs
 from app.ui.parts import Mend
 from app.ui.screen import Screen
@@ -116,9 +116,8 @@ class SettingsView(Screen):
         self._tell(posted, self.tr("Everything from {day} on is open again."))
 
     def _told(self, found: Consequence, one: str, many: str) -> str:
-        text = one if found.documents == 1 else many
-        following = day(found.day + DAY)
-        return text.format(count=quantity(found.documents), day=day(found.day), next=following)
+        until, following = day(found.day), day(found.day + DAY)
+        return counted(found.documents, one, many, day=until, next=following)
 
     def _tell(self, posted: Posted, text: str) -> None:
         self._document = posted.number

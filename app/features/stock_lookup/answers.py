@@ -6,7 +6,7 @@ from app.core.decimals import ZERO
 from app.features.stock_lookup.rules import FoundKind
 from app.features.stock_lookup.subject import FactKind, Subject, quantities
 from app.features.stock_lookup.words import kind_word, place_word, tr, type_word
-from app.ui.formats import quantity
+from app.ui.formats import counted, quantity
 
 
 def head_of(subject: Subject | None) -> tuple[str, str, str]:
@@ -24,7 +24,7 @@ def told_at_once(subject: Subject, lot: str = "") -> str:
     match subject.ref.kind:
         case FoundKind.PLACE:
             many = tr("{count}+ lines") if subject.is_cut else tr("{count} lines")
-            return f"{code.rpartition('/')[2]} {_counted(len(subject.stock), tr('1 line'), many)}"
+            return f"{code.rpartition('/')[2]} {counted(len(subject.stock), tr('1 line'), many)}"
         case FoundKind.DOCUMENT:
             return f"{code} {type_word(subject.type)}" if subject.type else code
         case FoundKind.ITEM if lot:
@@ -38,17 +38,17 @@ def totals_of(subject: Subject | None, found: int, *, more: bool) -> str:
     """Return the footer's line: how much is shown."""
     if subject is None:
         many = tr("{count} items, more below") if more else tr("{count} items")
-        return _counted(found, tr("1 item"), many)
+        return counted(found, tr("1 item"), many)
     if subject.is_document:
         lines = len(subject.orders) or len(subject.entries)
-        return _counted(lines, tr("1 line"), tr("{count} lines"))
+        return counted(lines, tr("1 line"), tr("{count} lines"))
     if subject.is_cut:
         text = tr("The first {count} lines; look for an item or a smaller place to see the rest")
         return text.format(count=quantity(len(subject.stock)))
     places = len({line.location_id for line in subject.stock})
     return tr("{lines} at {places}").format(
-        lines=_counted(len(subject.stock), tr("1 line"), tr("{count} lines")),
-        places=_counted(places, tr("1 place"), tr("{count} places")),
+        lines=counted(len(subject.stock), tr("1 line"), tr("{count} lines")),
+        places=counted(places, tr("1 place"), tr("{count} places")),
     )
 
 
@@ -56,7 +56,7 @@ def consequence(subject: Subject) -> str:
     """Say in numbers what undoing a document would do."""
     number = subject.ref.code
     if subject.orders:
-        lines = _counted(
+        lines = counted(
             len(subject.orders),
             tr("1 line is no longer expected"),
             tr("{count} lines are no longer expected"),
@@ -70,12 +70,8 @@ def consequence(subject: Subject) -> str:
         "{number} is undone as if it had never happened: {moves}, {moved}. Stock and value of"
         " everything in it change back."
     )
-    moves = _counted(len(subject.entries), tr("1 movement"), tr("{count} movements"))
+    moves = counted(len(subject.entries), tr("1 movement"), tr("{count} movements"))
     return text.format(number=number, moves=moves, moved=moved)
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return one if count == 1 else many.format(count=quantity(count))
 
 
 def _on_hand(what: str, on_hand: Decimal | None) -> str:

@@ -11,6 +11,7 @@ from app.core.documents import sheet_number
 from app.core.paging import Key
 from app.core.scans import Command, CommandScan, Effect, ItemScan, Meaning, UnknownScan
 from app.core.tones import Tone
+from app.db.company import has_items
 from app.features.stock_lookup.answers import head_of, told_at_once
 from app.features.stock_lookup.panel import SubjectPanel
 from app.features.stock_lookup.results_panel import ResultsPanel
@@ -18,6 +19,7 @@ from app.features.stock_lookup.rules import FoundKind, Ref, Search, Trail, ref_o
 from app.features.stock_lookup.service import find_subject, history_page, look_for, open_subject
 from app.features.stock_lookup.subject import Scope, Subject
 from app.ui.fields import SearchField
+from app.ui.first_steps import FirstSteps
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import SmallButton
 from app.ui.screen import Screen
@@ -54,6 +56,7 @@ class BrowsingScreen(Screen):
         self.body.addLayout(line)
         self.body.addWidget(self.pages, 1)
         self._wire_browsing()
+        FirstSteps(self, jobs, has_items, self.results.table)
 
     def _wire_browsing(self) -> None:
         self._add_key(self.tr("Back"), "Alt+Left", self._go_back)

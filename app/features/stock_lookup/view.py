@@ -22,6 +22,7 @@ from app.features.stock_lookup.service import (
 from app.features.stock_lookup.subject import labels_of
 from app.ledger.preview import preview_reversal
 from app.ui.files import choose_save
+from app.ui.formats import counted
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import ActionButton, Mend
 from app.ui.undo_question import UndoQuestion
@@ -165,5 +166,6 @@ class StockLookupView(BrowsingScreen):
         job.succeeded.connect(self._tell_written)
 
     def _tell_written(self, count: int) -> None:
-        text = self.tr("{count} rows were written to {file}.")
-        self.banner.show_good(text.format(count=count, file=self._file))
+        one = self.tr("1 row was written to {file}.")
+        many = self.tr("{count} rows were written to {file}.")
+        self.banner.show_good(counted(count, one, many, file=self._file))

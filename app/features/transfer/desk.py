@@ -8,6 +8,7 @@ from typing import Any
 
 from typing_extensions import override
 
+from app.db.company import has_items
 from app.db.names import suggest_places
 from app.features.transfer.draft import Draft, MoveLine, Side
 from app.features.transfer.finders import suggest_contents
@@ -33,6 +34,7 @@ from app.features.transfer.service import (
 from app.features.transfer.worksheet import Worksheet
 from app.ledger.periods import open_from
 from app.ui.dated_work import DatedWork
+from app.ui.first_steps import FirstSteps
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import Mend
 
@@ -48,6 +50,7 @@ class TransferDesk(DatedWork):
         self._asks_how_many = False
         """The scan at hand is of goods that somebody must count or weigh."""
         self.sheet = Worksheet(self._suggest_places, self._suggest_items)
+        FirstSteps(self, jobs, has_items, self.sheet.table)
         self.sheet.source_said.connect(self._say_source)
         self.sheet.item_wanted.connect(self._want_item)
         self.sheet.target_said.connect(self._say_target)
@@ -78,6 +81,11 @@ class TransferDesk(DatedWork):
     @override
     def can_discard(self) -> bool:
         return not self._draft.is_empty
+
+    @property
+    @override
+    def site(self) -> str:
+        return self._draft.site
 
     @override
     def ask_open_from(self) -> Job:

@@ -7,6 +7,7 @@ from app.core.scans import Tone
 from app.features.transfer.draft import Need
 from app.features.transfer.totals import Row
 from app.ui.formats import UNKNOWN, day, quantity
+from app.ui.messages import translated
 from app.ui.table_view import TableView
 from app.ui.tables import NUMBER, Column, RowsTable
 
@@ -35,7 +36,9 @@ class LinesTable(TableView):
         line = row.line
         notes = [self.tr("not posted")] if row.trouble else []
         if line.needs is Need.LOT:
-            notes.append(self.tr("which {tracking}?").format(tracking=line.item.tracking.value))
+            notes.append(
+                self.tr("which {tracking}?").format(tracking=translated(line.item.tracking.value))
+            )
         if line.needs is Need.QUANTITY:
             notes.append(self.tr("how many?"))
         if line.is_expired(self.today):

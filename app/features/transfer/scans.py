@@ -20,6 +20,7 @@ from app.features.transfer.rules import add, set_lot
 from app.features.transfer.service import Arrival, Chosen, keep_draft, look_into, look_into_place
 from app.features.transfer.steps import Sited, Step, take_back
 from app.ui.formats import day, quantity, signed
+from app.ui.messages import translated
 
 
 class ScannedTransfer(TransferDesk):
@@ -96,7 +97,7 @@ class ScannedTransfer(TransferDesk):
             if held.on_hand:
                 self._name_by_scan(scan.code)
                 return
-        self.scan_done(Effect(scan.reason, Tone.BAD))
+        self.scan_done(Effect(translated(scan.reason), Tone.BAD))
 
     def _is_asked(self, item: int) -> bool:
         row = self.sheet.current()

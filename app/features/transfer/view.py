@@ -28,7 +28,7 @@ from app.features.transfer.totals import (
 from app.ledger.preview import preview_reversal
 from app.ui.formats import day, quantity
 from app.ui.jobs import Job, Jobs
-from app.ui.messages import message
+from app.ui.messages import message, translated
 from app.ui.parts import ActionButton, Mend
 from app.ui.preferences import preferences
 from app.ui.undo_question import UndoQuestion
@@ -125,7 +125,7 @@ class TransferView(ScannedTransfer):
             self.show_draft(unnamed.id)
             self.sheet.ask()
             text = self.tr("{item} is tracked by {tracking}: say which goes, then post.")
-            tracking = unnamed.item.tracking.value
+            tracking = translated(unnamed.item.tracking.value)
             self.banner.show_ask(text.format(item=unnamed.item.sku, tracking=tracking))
         elif warnings:
             text = self._in_question(warnings)
@@ -152,7 +152,7 @@ class TransferView(ScannedTransfer):
         preferences().put(SITE, self._draft.site)
         self._start_over()
         if posted.warnings:
-            self.banner.show_ask("\n".join(posted.warnings))
+            self.banner.show_ask("\n".join(map(translated, posted.warnings)))
 
     @override
     def point_at(self, error: AppError) -> None:

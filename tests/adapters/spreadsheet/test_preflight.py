@@ -1,3 +1,4 @@
+import sys
 import zlib
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -5,12 +6,18 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from app.adapters.spreadsheet.preflight import (
+    FileForbidden,
     FileInUse,
     FileKind,
     FileMissing,
+    FileNotOpened,
     NotReadable,
     look_at,
 )
+from tests.support.unprivileged import open_folder, unprivileged
+
+if sys.platform == "win32":
+    import _winapi
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -114,8 +121,38 @@ def test_a_file_that_went_away_is_missed(tmp_path):
 
 
 def test_a_folder_is_no_table(tmp_path):
-    with pytest.raises(FileInUse):
+    with pytest.raises(NotReadable, match="it is a folder"):
         look_at(tmp_path)
+
+
+def test_a_path_that_leads_through_a_file_cannot_be_opened(tmp_path):
+    (tmp_path / "a").touch()
+
+    with pytest.raises((FileNotOpened, FileMissing)):
+        look_at(tmp_path / "a" / "counts.xlsx")
+
+
+if sys.platform != "win32":
+
+    def test_a_file_that_may_not_be_read_is_told_as_such():
+        with open_folder() as folder:
+            path = folder / "counts.xlsx"
+            path.write_bytes(b"x")
+            path.chmod(0)
+            with unprivileged(), pytest.raises(FileForbidden, match="no right to read"):
+                look_at(path)
+
+else:
+
+    def test_a_file_that_another_program_holds_is_told_as_such(tmp_path):
+        path = tmp_path / "counts.xlsx"
+        path.write_bytes(b"x")
+        handle = _winapi.CreateFile(str(path), _winapi.GENERIC_WRITE, 0, 0, 3, 0, 0)
+        try:
+            with pytest.raises(FileInUse, match="Close it in Excel"):
+                look_at(path)
+        finally:
+            _winapi.CloseHandle(handle)
 
 
 def test_damaged_bytes_inside_an_archive_are_not_its_end(tmp_path):

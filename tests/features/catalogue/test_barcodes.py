@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import select
 
 from app.db.tables import BarcodeRow, ItemRow
@@ -18,6 +19,33 @@ def test_a_barcode_of_another_item_is_refused(database, bring, stock):
 
     assert places(answer) == [(2, "barcode")]
     assert "RUM" in answer.problems[0].message
+
+
+@pytest.mark.parametrize("code", ["LOC-1", "036000291452", "0036000291452"])
+@pytest.mark.parametrize(
+    ("kind", "headings", "row"),
+    [
+        ("items", "sku,name", "{code},Tea"),
+        ("items", "sku,name,barcode", "TEA,Tea,{code}"),
+        ("barcodes", "item,barcode,quantity", "RUM,{code},6"),
+    ],
+)
+def test_the_barcode_of_a_place_is_refused(bring, stock, kind, headings, row, code):
+    stock.item("RUM")
+    stock.location("MAIN/A", barcode="LOC-1")
+    stock.location("MAIN/B", barcode="036000291452")
+
+    answer = bring(kind, headings, row.format(code=code))
+
+    assert not answer.ok
+    assert "location MAIN/" in answer.problems[0].message
+
+
+def test_an_item_whose_barcode_a_place_has_already_stays_importable(bring, stock):
+    stock.item("TEA", barcode="LOC-1")
+    stock.location("MAIN/A", barcode="LOC-1")
+
+    assert bring("items", "sku,name,barcode", "TEA,Tea,LOC-1").ok
 
 
 def test_a_wrong_check_digit_is_kept_as_a_code_of_our_own_and_said(database, bring):

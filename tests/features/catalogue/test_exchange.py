@@ -35,6 +35,8 @@ def test_a_file_is_shown_before_it_is_brought_in(qtbot, view, database, tmp_path
     view._import_good()
     qtbot.waitUntil(lambda: "RUM" in names(database))
     qtbot.waitUntil(lambda: len(view.items.rows.rows()) == 3)
+    qtbot.waitUntil(lambda: "items.rejected.csv" in view.banner.text.text())
+    assert "heavy" in (tmp_path / "items.rejected.csv").read_text("utf-8-sig")
 
 
 def test_a_file_without_problems_is_brought_in_whole(qtbot, view, database, tmp_path):

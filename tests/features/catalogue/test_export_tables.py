@@ -16,6 +16,7 @@ FILES = {
     "suppliers": ["code,name", "LIT,Litware"],
     "customers": ["code,name", "0815,A shop"],
     "supplier-items": ["supplier,item,price,pack", "LIT,TEA,0.125,12"],
+    "bom": ["product,component,quantity", "TEA,007,0.125"],
     "orders": ["order,supplier,item,quantity,unit,price,due", "PO-7,LIT,TEA,4,carton,6,2026-06-01"],
 }
 

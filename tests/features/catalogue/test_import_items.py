@@ -46,6 +46,13 @@ def test_an_item_needs_only_a_sku_and_a_name(database, bring):
     assert (item.name, item.unit, item.decimals, item.tracking) == ("Tea", "each", 0, Tracking.NONE)
 
 
+def test_what_keeps_longer_than_a_hundred_years_is_refused(database, bring):
+    answer = bring("items", "sku,name,shelf_life_days", "TEA,Tea,36500", "RUM,Rum,36501")
+
+    assert places(answer) == [(3, "shelf_life_days")]
+    assert "36500" in answer.problems[0].message
+
+
 def test_every_column_is_taken_in(database, bring):
     answer = bring(
         "items",
@@ -116,12 +123,13 @@ def test_good_rows_are_accepted_and_the_others_given_back(database, bring):
     answer = bring(
         "items", "sku,name,weight", "TEA,Tea,1", "=RUM,Rum,heavy", "GIN,Gin,2", accept_good=True
     )
-    again = database.run(lambda session: import_table(session, "items", answer.rejects))
+    file = answer.rejects.write()
+    again = database.run(lambda session: import_table(session, "items", file))
 
     assert (answer.ok, answer.imported) == (False, 2)
     assert count_items(database) == 2
     assert places(again) == [(2, "weight")]
-    assert "heavy" in answer.rejects.read_text("utf-8-sig")
+    assert "heavy" in file.read_text("utf-8-sig")
 
 
 def test_a_dry_run_says_what_would_happen_and_does_nothing(database, bring):

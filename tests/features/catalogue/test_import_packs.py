@@ -100,3 +100,10 @@ def test_a_pack_can_be_changed(database, bring):
 )
 def test_a_pack_that_cannot_be_is_refused_where_it_stands(bring, row, column):
     assert places(bring("units", "item,unit,numerator,denominator", row)) == [(2, column)]
+
+
+def test_an_item_goes_by_every_form_of_its_gtin(bring):
+    bring("items", "sku,name,barcode", "COLA,Cola,036000291452")
+
+    assert bring("units", "item,unit,numerator,denominator", "0036000291452,box,6,1").imported == 1
+    assert bring("barcodes", "item,barcode,quantity", "0036000291452,COLA-6,6").imported == 1

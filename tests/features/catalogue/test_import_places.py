@@ -57,6 +57,24 @@ def test_every_column_is_taken_in(database, bring):
     assert (row.allow_negative, row.walk_order, row.code) == (True, 10, "TOR 1")
 
 
+@pytest.mark.parametrize("code", ["TEA", "4006381333931", "04006381333931", "CASE-12"])
+def test_the_barcode_of_a_place_is_no_code_of_an_item(bring, code):
+    bring("items", "sku,name,barcode", "TEA,Tea,4006381333931")
+    bring("barcodes", "item,barcode,quantity", "TEA,CASE-12,12")
+
+    answer = bring("locations", "path,kind,barcode", f"MAIN/A,storage,{code}")
+
+    assert places(answer) == [(2, "barcode")]
+    assert "item TEA" in answer.problems[0].message
+
+
+def test_a_place_that_has_its_barcode_already_stays_importable(bring, stock):
+    stock.item("TEA", barcode="4006381333931")
+    stock.location("MAIN/A", barcode="4006381333931")
+
+    assert bring("locations", "path,kind,barcode", "MAIN/A,storage,4006381333931").ok
+
+
 def test_a_blank_policy_follows_the_place_above(database, bring):
     bring("locations", "path,allow_negative", "MAIN,yes", "MAIN/A,", "MAIN/B,no")
 

@@ -46,6 +46,7 @@ def test_a_new_record_can_be_named(form):
     assert form.key == ""
     assert not form.boxes["sku"].editor.isReadOnly()
     assert form.texts()["costing"] == "average"
+    assert form.texts()["active"] == "yes"
 
 
 def test_problems_stand_at_their_fields(form):

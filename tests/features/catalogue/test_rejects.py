@@ -1,8 +1,10 @@
+import pytest
+
 from app.adapters.spreadsheet import read_tables
 from app.core.cells import BLANK, Cell, CellKind, Row
 from app.core.problems import Problem
 from app.features.catalogue.records import Record
-from app.features.catalogue.rejects import write_rejects
+from app.features.catalogue.rejects import RejectsNotWritten, find_rejects
 
 HEADINGS = Row(1, tuple(Cell(CellKind.TEXT, text) for text in ("sku", "Colour", "name")))
 RECORDS = [
@@ -18,7 +20,9 @@ PROBLEMS = [
 
 
 def test_bad_rows_come_back_as_they_were_with_what_is_wrong(tmp_path):
-    path = write_rejects(tmp_path / "items.xlsx", HEADINGS, RECORDS, {3, 4}, PROBLEMS)
+    rejects = find_rejects(tmp_path / "items.xlsx", HEADINGS, RECORDS, {3, 4}, PROBLEMS)
+    assert list(tmp_path.iterdir()) == []
+    path = rejects.write()
     rows = read_tables(path).tabs[0].rows
 
     assert path.name == "items.rejected.csv"
@@ -28,3 +32,10 @@ def test_bad_rows_come_back_as_they_were_with_what_is_wrong(tmp_path):
         ["", "", "Gin", "sku: It is blank. name: Another."],
     ]
     assert rows[1].cells[2] == BLANK
+
+
+def test_rows_that_cannot_be_written_are_told_with_what_became_of_the_others(tmp_path):
+    rejects = find_rejects(tmp_path / "no" / "items.csv", HEADINGS, RECORDS, {3}, PROBLEMS)
+
+    with pytest.raises(RejectsNotWritten, match="good rows are imported"):
+        rejects.write()

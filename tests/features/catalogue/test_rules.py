@@ -1,7 +1,7 @@
 import pytest
 
 from app.core.catalogue import LocationKind
-from app.features.catalogue.rules import ancestors, default_kind, misplaced
+from app.features.catalogue.rules import ancestors, circles, default_kind, misplaced
 
 SITE, STORAGE = LocationKind.SITE, LocationKind.STORAGE
 
@@ -54,3 +54,26 @@ def test_a_place_in_the_wrong_tree_is_told_why(kind, parent):
 )
 def test_a_place_in_its_tree_is_fine(kind, parent):
     assert misplaced("A/B", kind, parent) is None
+
+
+@pytest.mark.parametrize(
+    ("bills", "found"),
+    [
+        ({}, []),
+        ({1: [2, 3], 2: [3], 3: [4]}, []),
+        ({1: [1]}, [[1, 1]]),
+        ({1: [2], 2: [3], 3: [1]}, [[1, 2, 3, 1]]),
+        ({1: [2], 2: [3], 3: [2]}, [[2, 3, 2]]),
+        ({1: [2], 2: [1], 3: [4], 4: [3]}, [[1, 2, 1], [3, 4, 3]]),
+        ({1: [2, 3], 2: [1], 3: [1]}, [[1, 2, 1], [1, 3, 1]]),
+    ],
+)
+def test_products_that_are_part_of_themselves_are_found(bills, found):
+    assert list(circles(bills)) == found
+
+
+def test_a_long_chain_of_products_is_walked_without_end_of_stack():
+    chain = {item: [item + 1] for item in range(100_000)}
+
+    assert list(circles(chain)) == []
+    assert len(next(circles({**chain, 100_000: [0]}))) == 100_002

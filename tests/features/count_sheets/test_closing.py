@@ -79,7 +79,7 @@ def test_a_sheet_is_cancelled_after_its_consequence_was_told(clerk):
     clerk.type("9")
 
     clerk.view.tools.cancel.click()
-    assert "1 counts of 4 lines are given up" in clerk.view.confirm.text.text()
+    assert "Given up: 1 count of 4 lines." in clerk.view.confirm.text.text()
     clerk.view.confirm.yes.click()
 
     clerk.until(lambda: clerk.view.on(clerk.view.sheets))

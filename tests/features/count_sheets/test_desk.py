@@ -129,6 +129,7 @@ def test_the_footer_says_how_far_it_is_and_a_blind_one_keeps_quiet(clerk):
     clerk.type("9")
     assert clerk.view.counts_said() == "1 of 4 counted · 1 differ"
 
+    clerk.until(lambda: 9 in clerk.saved().values())
     clerk.room.database.run(lambda session: cancel_sheet(session, clerk.view.number))
     clerk.open_new(blind=True)
     clerk.type("9")

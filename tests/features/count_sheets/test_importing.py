@@ -1,6 +1,5 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -8,6 +7,7 @@ from openpyxl import Workbook, load_workbook
 from app.features.count_sheets.refusals import OtherSheet, SheetNotOpen, WhichSheet
 from app.features.count_sheets.rules import Scope
 from app.features.count_sheets.service import cancel_sheet
+from tests.support.edited import edit, set_modified
 
 
 @pytest.fixture
@@ -23,16 +23,6 @@ def sent(stocked, tmp_path):
     """A sheet that was sent out: its number, and where its workbook is."""
     number = stocked.create(Scope("MAIN"))
     return number, stocked.export(number, tmp_path / "count.xlsx")
-
-
-def edit(path, **cells):
-    """Type into a workbook as a person does: `edit(path, A_I2=5)` is sheet A, cell I2."""
-    book = load_workbook(path)
-    for name, value in cells.items():
-        tab, _, cell = name.partition("_")
-        book[tab][cell] = value
-    book.save(path)
-    return path
 
 
 def staged(room, number):
@@ -56,6 +46,49 @@ def test_what_was_typed_into_the_workbook_comes_back(stocked, sent):
     ]
     first = stocked.sheet(number).lines[0]
     assert (first.counted, first.note, first.counter) == (9, "one broken", "eva")
+
+
+def test_notes_and_counters_come_back_without_a_count(stocked, sent):
+    number, path = sent
+
+    answer = stocked.bring(edit(path, A_J2="shelf is locked", A_K2="eva"))
+
+    line = stocked.sheet(number).lines[0]
+    assert (line.counted, line.note, line.counter) == (None, "shelf is locked", "eva")
+    assert answer.imported == 0
+    assert "only what is noted" in answer.message
+
+
+def test_a_note_beside_a_count_that_is_known_comes_back(stocked, sent):
+    number, path = sent
+    stocked.bring(edit(path, A_I2=9, A_K2="eva"))
+    before = stocked.sheet(number).lines[0]
+
+    answer = stocked.bring(edit(path, A_J2="one broken"))
+
+    line = stocked.sheet(number).lines[0]
+    assert (line.note, line.counter, line.counted) == ("one broken", "eva", 9)
+    assert line.counted_at == before.counted_at
+    assert (answer.imported, answer.unchanged) == (0, 1)
+
+
+def test_a_blank_note_leaves_what_was_noted_before(stocked, sent):
+    number, path = sent
+    stocked.bring(edit(path, A_I2=9, A_J2="one broken", A_K2="eva"))
+
+    stocked.bring(edit(path, A_I2=8, A_J2=None, A_K2=None))
+
+    line = stocked.sheet(number).lines[0]
+    assert (line.counted, line.note, line.counter) == (8, "one broken", "kim")
+
+
+def test_a_note_in_one_row_and_the_count_in_another_are_of_the_same_line(stocked, sent):
+    number, path = sent
+
+    stocked.bring(edit(path, A_I2=9, A_B4="TEA", A_E4="A-1", A_J4="by the door"))
+
+    line = stocked.sheet(number).lines[0]
+    assert (line.counted, line.note, line.counter) == (9, "by the door", "kim")
 
 
 def test_the_same_counts_again_change_nothing_even_in_a_file_saved_anew(stocked, sent):
@@ -263,7 +296,7 @@ def test_counts_of_a_file_older_than_the_sheet_are_dated_when_the_sheet_was_made
     for row in (("SKU", "Location", "Counted"), ("TEA", "A-1", 8)):
         book.active.append(row)
     book.save(path := tmp_path / "old.xlsx")
-    _set_modified(path, "2020-01-01T00:00:00Z")
+    set_modified(path, "2020-01-01T00:00:00Z")
 
     stocked.bring(path, number)
 
@@ -295,14 +328,3 @@ def test_counts_are_exact(stocked, sent):
     stocked.bring(edit(path, A_I3=0.1 + 0.2))
 
     assert staged(stocked, number) == {("FLOUR", "MAIN/A/A-2"): Decimal("0.3")}
-
-
-def _set_modified(path, moment):
-    with ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    core = parts["docProps/core.xml"].decode()
-    start = core.index("W3CDTF", core.index("modified")) + 8
-    parts["docProps/core.xml"] = (core[:start] + moment + core[core.index("<", start) :]).encode()
-    with ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)

@@ -72,7 +72,7 @@ def test_nothing_is_posted_while_a_line_cannot_be(counted):
     room, number = counted
     room.take("TEA", "MAIN/A/A-1", 9)
 
-    with pytest.raises(CannotPost, match=r"1 lines .* TEA at MAIN/A/A-1"):
+    with pytest.raises(CannotPost, match=r"in the way: 1\. .* TEA at MAIN/A/A-1"):
         room.post(number)
 
     assert room.sheet(number).head.state is SheetState.OPEN

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -76,3 +77,11 @@ def test_counts_that_all_agree_are_called_that(page):
 
     assert shown(page) == []
     assert page.table.empty.title.text() == "Every count agrees with the ledger"
+
+
+def test_money_has_as_many_places_as_the_companys_currency(page):
+    page.show_variances([replace(one, money_places=3) for one in VARIANCES])
+
+    assert "gains 6.000 · losses -4.100" in page.totals()
+    at = [column.key for column in page.rows.columns()].index("value")
+    assert [page.rows.index(row, at).data() for row in range(2)] == ["-4.100", "6.000"]

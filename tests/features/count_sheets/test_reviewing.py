@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from app.core.catalogue import LocationKind
-from app.db.tables import LocationRow
+from app.db.tables import LocationRow, SettingRow
 from app.features.count_sheets.rules import Scope
 
 
@@ -137,3 +137,13 @@ def test_a_sheet_on_which_nothing_is_counted_has_nothing_to_review(counted):
     room, number = counted
 
     assert room.review(number) == []
+
+
+def test_a_difference_is_told_with_the_places_of_the_companys_currency(room):
+    with room.database.writing() as session:
+        session.add(SettingRow(name="currency_places", value="0"))
+    room.put("TEA", "MAIN/A/A-1", 10)
+    number = room.create(Scope("MAIN"))
+    room.count(number, TEA=9)
+
+    assert [one.money_places for one in room.review(number)] == [0]

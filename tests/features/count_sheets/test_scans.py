@@ -217,3 +217,11 @@ def test_a_count_that_was_typed_without_enter_is_saved_when_the_window_closes(ro
     work.window.close()
 
     assert [line.counted for line in room.sheet(number).lines] == [10]
+
+
+def test_a_bin_is_looked_for_at_the_site_of_the_sheet(stock, room, make_workplace):
+    stock.location("SHOP/A-1")
+    work, view, _ = work_on_a_sheet(room, make_workplace)
+
+    assert work.scan("LOC:A-10", "LOC:A-1") == "A-1"
+    assert view._place == "MAIN/A/A-1"

@@ -119,7 +119,7 @@ def test_the_list_of_sheets_can_be_saved_too(clerk, monkeypatch, tmp_path):
 
     clerk.view.sheets.export_action.trigger()
 
-    clerk.until(lambda: "1 rows saved" in clerk.view.banner.text.text())
+    clerk.until(lambda: "1 row saved" in clerk.view.banner.text.text())
     assert load_workbook(path).active["A2"].value == "CS-000001"
 
 

@@ -10,13 +10,12 @@ from app.features.labels.pages import (
     blank_page,
     look_at_page,
     page_dots,
-    page_images,
     paint_test_page,
 )
 from app.features.labels.painting import gray
 from app.features.labels.printing import read_back
 from app.features.labels.sheets import Calibration, PrintJob
-from tests.support.labels import BIN, LOT, PEN, item
+from tests.support.labels import BIN, LOT, PEN, item, page_images
 
 SHEET = STOCKS["L7160"]
 

@@ -4,12 +4,12 @@ from PySide6.QtGui import QImage, QKeyEvent
 
 from app.core.labels import NothingToPrint
 from app.core.media import STOCKS, resolution_of
-from app.features.labels.pages import look_at_page, page_images
+from app.features.labels.pages import look_at_page
 from app.features.labels.painting import gray
 from app.features.labels.preview import PagePreview
 from app.features.labels.printing import read_back
 from app.features.labels.sheets import PrintJob
-from tests.support.labels import BIN, PEN
+from tests.support.labels import BIN, PEN, page_images
 
 SHEET = STOCKS["L7160"]
 

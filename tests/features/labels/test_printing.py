@@ -14,8 +14,6 @@ from app.features.labels.printing import (
     LabelUnreadable,
     SheetOnLabelPrinter,
     check_readable,
-    labels_to_pdf,
-    labels_to_zpl,
     save_pdf,
     save_test_page,
     save_zpl,
@@ -27,7 +25,18 @@ from app.features.labels.setup import Device, Way
 from app.features.labels.sheets import Calibration, PrintJob
 from tests.adapters.test_printer import Listener
 from tests.support.label_printer import print_zpl
-from tests.support.labels import BIN, CASE, HOSTILE, KINDS, LOT, OWN_LOT, PEN, item
+from tests.support.labels import (
+    BIN,
+    CASE,
+    HOSTILE,
+    KINDS,
+    LOT,
+    OWN_LOT,
+    PEN,
+    item,
+    labels_to_pdf,
+    labels_to_zpl,
+)
 from tests.support.paper import page_sizes, scan_pdf, texts_of
 
 SHEET = STOCKS["L7160"]

@@ -4,9 +4,8 @@ import pytest
 
 from app.core.gtin import as_gtin14
 from app.core.media import STOCKS, resolution_of
-from app.features.labels.printing import labels_to_pdf, labels_to_zpl
 from app.features.labels.proof import codes_in_pdf, codes_in_zpl
-from tests.support.labels import HOSTILE, KINDS, PEN
+from tests.support.labels import HOSTILE, KINDS, PEN, labels_to_pdf, labels_to_zpl
 from tests.support.paper import scan_pdf
 
 

@@ -197,7 +197,7 @@ def test_clearing_asks_with_the_numbers_first(qtbot, screen, database):
     screen.queue_labels([LabelRequest(sku="TEA", copies=80), LabelRequest(sku="GEL-7", copies=4)])
     qtbot.waitUntil(screen.empty.isEnabled)
     screen.empty.click()
-    assert screen.confirm.text.text() == "84 labels in 2 lines leave the queue unprinted."
+    assert screen.confirm.text.text() == "Leaving the queue unprinted: 84 labels in 2 lines."
     assert len(queue(database)) == 2
     screen.confirm.yes.click()
     qtbot.waitUntil(lambda: queue(database) == [])

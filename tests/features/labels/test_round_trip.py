@@ -12,9 +12,9 @@ from app.core.scans import ItemScan, LocationScan, LotScan
 from app.core.symbols import ReadCode, Symbology
 from app.db.tables import BarcodeRow, ItemUnitRow, LotRow
 from app.features.labels.finders import find_labels
-from app.features.labels.printing import labels_to_zpl
 from app.scanning.meaning import resolve
 from tests.support.label_printer import print_zpl
+from tests.support.labels import labels_to_zpl
 
 GTIN = "4006381333931"
 EXPIRY = date(2027, 1, 31)

@@ -14,9 +14,6 @@ from app.features.labels.service import (
     clear,
     drop,
     find_queue,
-    labels_for_bins,
-    labels_for_items,
-    labels_for_lots,
     put_back,
     queue_by_name,
     queue_labels,
@@ -24,6 +21,7 @@ from app.features.labels.service import (
     take_off,
     type_copies,
 )
+from tests.support.labels import labels_for_bins, labels_for_items, labels_for_lots
 
 GTIN = "4006381333931"
 

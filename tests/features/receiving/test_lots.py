@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -53,6 +54,12 @@ def test_a_new_lot_of_what_spoils_is_asked_for_its_expiry(draft):
     draft = set_expiry(draft, draft.lines[0], None, TODAY)
 
     assert draft.lines[0].expiry == date(2026, 12, 1)
+
+
+def test_what_keeps_practically_for_ever_still_has_a_date():
+    stone = replace(GEL, shelf_life_days=999_999_999)
+
+    assert usual_expiry(stone, TODAY) == date(2126, 10, 8)
 
 
 def test_one_lot_has_one_expiry_on_all_its_lines(ordered):

@@ -257,3 +257,13 @@ def test_the_number_on_the_delivery_note_opens_its_order(warehouse, make_workpla
 
     assert work.scan("DN-4711") == f"{number} Litware, Inc."
     assert shown(view, "Ordered") == [["5"]]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_place_is_looked_for_at_the_site_of_the_receipt(stock, warehouse, make_workplace):
+    stock.location("SHOP/A-1")
+    work = make_workplace()
+    work.open("F2")
+
+    assert work.scan("LOC:SHOP", "LOC:A-1") == "All to SHOP/A-1"
+    assert work.scan("LOC:MAIN", "LOC:A-1") == "All to MAIN/A-1"
