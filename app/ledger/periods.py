@@ -76,7 +76,7 @@ def change_period(connection: Connection, document: Document, number: int) -> da
             raise PeriodNotClosed(until=day.isoformat(), closed=last or "—")
     values = {"document_id": number, "until": day, "boundary": new}
     connection.execute(insert(table_of(PeriodRow)), values)
-    _keep(connection, new)
+    keep_boundary(connection, new)
     return new
 
 
@@ -96,21 +96,22 @@ def eras(connection: Connection) -> list[Era]:
     return [*found, Era()]
 
 
-def first_boundary(connection: Connection, boundary: datetime | None) -> bool:
-    """Tell whether the boundary that is kept is the one that the documents say."""
-    closed = [era.boundary for era in eras(connection) if era.boundary is not None]
-    return (closed[-1] if closed else None) == boundary
+def documented_boundary(connection: Connection) -> datetime | None:
+    """Return the moment before which everything is closed, as the documents say."""
+    *closed, _ = eras(connection)
+    return closed[-1].boundary if closed else None
+
+
+def keep_boundary(connection: Connection, boundary: datetime | None) -> None:
+    """Let all before this moment be closed; nothing, if there is none."""
+    text = "" if boundary is None else str(to_microseconds(boundary))
+    change = update(_SETTING).where(_SETTING.c.name == CLOSED_BEFORE).values(value=text)
+    connection.execute(change)
 
 
 def start_of_day(day: date) -> datetime:
     """Return the first moment of a day here, in UTC."""
     return datetime.combine(day, time.min).astimezone().astimezone(UTC)
-
-
-def _keep(connection: Connection, boundary: datetime) -> None:
-    text = str(to_microseconds(boundary))
-    change = update(_SETTING).where(_SETTING.c.name == CLOSED_BEFORE).values(value=text)
-    connection.execute(change)
 
 
 def _moment(text: str | None) -> datetime | None:
