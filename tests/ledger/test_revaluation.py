@@ -6,6 +6,7 @@ import pytest
 
 from app.core.catalogue import Costing
 from app.core.refusals import Malformed
+from app.db.tables import ItemRow
 from app.ledger.history import open_layers
 from tests.ledger.conftest import line
 
@@ -102,3 +103,16 @@ def test_the_same_method_again_is_refused(company):
         change(company, "TEA", "average")
     with pytest.raises(Malformed):
         change(company, "TEA", "standard")
+
+
+def test_a_standard_cost_of_nothing_is_one(company):
+    with company.database.writing() as session:
+        session.query(ItemRow).filter_by(sku="TEA").update(
+            {"costing": Costing.STANDARD, "standard_cost": Decimal(2)}
+        )
+    company.receive("TEA", 1)
+    company.post("revaluation", line("TEA", 0, unit_cost=Decimal(0)))
+    company.receive("TEA", 1)
+
+    assert company.value("TEA") == (2, 0)
+    assert company.differences() == []
