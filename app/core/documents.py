@@ -1,5 +1,6 @@
 """Documents: why stock moves. A screen or a file states one; posting puts it into the ledger."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -76,6 +77,23 @@ PREFIXES = {
     DocumentType.CLOSE_PERIOD: "CP",
     DocumentType.REOPEN_PERIOD: "RP",
 }
+
+
+COUNT_SHEET = "count_sheet"
+"""What is not a document yet: posting a count sheet makes it a count."""
+
+_SHEET = re.compile(r"CS-0*([1-9][0-9]{0,8})", re.IGNORECASE)
+
+
+def sheet_title(number: int) -> str:
+    """Return what a count sheet is called, on the screen and on paper."""
+    return f"CS-{number:06}"
+
+
+def sheet_number(title: str) -> int | None:
+    """Return the number of the count sheet that is called so; None if none can be."""
+    found = _SHEET.fullmatch(title)
+    return int(found[1]) if found else None
 
 
 def new_key() -> str:

@@ -39,7 +39,7 @@ class AppError(Exception):
 
     def __init__(self, message: str = "", *, line: int | None = None, **fields: Any) -> None:
         self.fields = {"message": message, **fields}
-        self.line = line
+        self.line = line or None  # the head of a document is no line
         super().__init__(self.template.format(**self.fields))
 
     @property

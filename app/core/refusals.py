@@ -82,6 +82,16 @@ class NothingToPost(Refused):
     template = marked("There is nothing to post: the document has no lines.")
 
 
+class NoBill(NothingToPost):
+    template = marked(
+        "{product} has no bill of materials: say what it is made of, or give it one first."
+    )
+
+    @property
+    def code(self) -> str:
+        return "nothing_to_post"
+
+
 class Malformed(Refused):
     """A document that does not say what its type needs."""
 
@@ -198,7 +208,7 @@ class PeriodNotClosed(Refused):
 
 
 class OverReturn(Refused):
-    template = marked("Of {item}, {left} {unit} of {document} can still go back, not {quantity}.")
+    template = marked("Of {item}, {left} {unit} of {document} are left to return, not {quantity}.")
 
 
 class OverShipped(OverReceipt):

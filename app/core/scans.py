@@ -36,6 +36,8 @@ class ItemScan(Meaning):
     """An item. `quantity` base units for one pull of the trigger: a pack's content, a count or
     weight in the code (AI 30, 37, 310n), times a quantity scanned or typed before (`12*`).
 
+    It is 0 where the code leaves it to somebody to say how many.
+
     `quantity_given` tells that the code or the clerk stated it, so it is not just "one piece".
     `expiry` is AI 17, else AI 15. `lot` is AI 10, or AI 21 for an item tracked by serial.
     """
@@ -101,8 +103,11 @@ class UnknownScan(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a scan did, for the tape: `text` is short (“GEL-7 +12”), `undo` takes it back."""
+    """What a scan did, for the tape: `text` is short (“GEL-7 +12”), `undo` takes it back.
+
+    `undo` raises what it refuses (an AppError), and may return the job that saves the change.
+    """
 
     text: str
     tone: Tone = Tone.GOOD
-    undo: Callable[[], None] | None = field(default=None, compare=False)
+    undo: Callable[[], object] | None = field(default=None, compare=False)

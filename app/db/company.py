@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Refused, marked
-from app.db.tables import DocumentRow, SettingRow
+from app.db.tables import DocumentRow, ItemRow, SettingRow
 
 NAME = "company_name"
 CURRENCY_PLACES = "currency_places"
@@ -49,6 +49,11 @@ def save_company(session: Session, company: Company) -> None:
             raise CurrencyInUse(places=places)
     write_setting(session, NAME, company.name)
     write_setting(session, CURRENCY_PLACES, str(company.currency_places))
+
+
+def has_items(session: Session) -> bool:
+    """Tell whether there is anything to stock yet."""
+    return session.scalar(select(ItemRow.id).limit(1)) is not None
 
 
 def read_setting(session: Session, name: str, default: str = "") -> str:

@@ -147,3 +147,31 @@ def _is_reached(assembly: Assembly, reached: dict[int, datetime]) -> bool:
         ]
     )
     return any(part.item in reached and reached[part.item] <= assembly.at for part in theirs)
+
+
+def behind(connection: Connection, items: Collection[int]) -> set[int]:
+    """Return these items, all they were built of, and all that those took part in."""
+    known = set(items)
+    to_look_at = set(items)
+    while to_look_at:
+        assemblies = find_assemblies(connection, to_look_at)
+        to_look_at = {item for one in assemblies.values() for item in one.items()} - known
+        known |= to_look_at
+    return known
+
+
+def beside(connection: Connection, items: Collection[int]) -> set[int]:
+    """Return these items and those that share an unbuild with them: a part's value depends on what
+    the other parts are worth."""
+    known = set(items)
+    to_look_at = set(items)
+    while to_look_at:
+        assemblies = find_assemblies(connection, to_look_at)
+        to_look_at = {
+            item
+            for one in assemblies.values()
+            if one.type is DocumentType.UNBUILD
+            for item in one.items()
+        } - known
+        known |= to_look_at
+    return known

@@ -17,8 +17,7 @@ from app.core.catalogue import Costing
 from app.core.clock import EARLIEST
 from app.core.costing import Pool
 from app.core.decimals import ZERO
-from app.core.documents import DocumentType
-from app.ledger.assemblies import find_assemblies
+from app.ledger.assemblies import behind, beside
 from app.ledger.facts import ItemFacts, known_items
 from app.ledger.happenings import Happening, Scope
 from app.ledger.periods import Era, eras
@@ -89,34 +88,6 @@ def worth_at(
         quantity, value = worth.get(item, (ZERO, ZERO))
         worth[item] = quantity + pool.quantity, value + pool.value
     return {item: worth[item] for item in worth if item in items and any(worth[item])}
-
-
-def behind(connection: Connection, items: Collection[int]) -> set[int]:
-    """Return these items, all they were built of, and all that those took part in."""
-    known = set(items)
-    to_look_at = set(items)
-    while to_look_at:
-        assemblies = find_assemblies(connection, to_look_at)
-        to_look_at = {item for one in assemblies.values() for item in one.items()} - known
-        known |= to_look_at
-    return known
-
-
-def beside(connection: Connection, items: Collection[int]) -> set[int]:
-    """Return these items and those that share an unbuild with them: a part's value depends on what
-    the other parts are worth."""
-    known = set(items)
-    to_look_at = set(items)
-    while to_look_at:
-        assemblies = find_assemblies(connection, to_look_at)
-        to_look_at = {
-            item
-            for one in assemblies.values()
-            if one.type is DocumentType.UNBUILD
-            for item in one.items()
-        } - known
-        known |= to_look_at
-    return known
 
 
 def _book(

@@ -162,7 +162,7 @@ def on_line(number: int) -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
-        refusal.line = refusal.line or number
+        refusal.line = refusal.line or number or None
         raise
 
 

@@ -20,6 +20,7 @@ from app.db.tables import (
     OrderLineRow,
     ValueEntryRow,
 )
+from app.ledger.assemblies import beside
 from app.ledger.facts import known_items, money_places
 from app.ledger.replay import work_out
 
@@ -120,9 +121,9 @@ def open_layers(session: Session, item_id: int) -> list[OpenLayer]:
     The layer of an averaged pool stands at its first arrival since it was last empty.
     """
     connection = session.connection()
-    facts = known_items(connection, [item_id])[item_id]
-    pools = work_out(connection, [facts], money_places(connection)).pools
-    layers = [layer for pool in pools.values() for layer in pool.layers]
+    facts = known_items(connection, beside(connection, [item_id]))
+    pools = work_out(connection, facts.values(), money_places(connection)).pools
+    layers = [layer for key, pool in pools.items() if key[0] == item_id for layer in pool.layers]
     found = []
     for layer in sorted(layers, key=lambda layer: layer.moment):
         number = document_of(session, layer.source)

@@ -21,14 +21,17 @@ from app.core.decimals import (
 )
 from app.core.documents import Build, DocumentType, Line
 from app.core.errors import marked
-from app.core.refusals import Malformed, NothingToPost
+from app.core.refusals import Malformed, NoBill
 from app.db.tables import BarcodeRow, BillLineRow, ItemRow
-from app.ledger.facts import Place, on_line
+from app.ledger.facts import ItemFacts, Place, on_line
 from app.ledger.moves import Move, Plan
 from app.ledger.places import OUTSIDE
 from app.ledger.planning import Planner
 
 SCRAP = "LOSS/SCRAP"
+HEAD = 0
+"""The product and the by-products stand on no line."""
+
 _PRODUCT = aliased(ItemRow)
 _COMPONENT = aliased(ItemRow)
 _BILL = (
@@ -74,9 +77,10 @@ class BuildPlanner(Planner):
 
     @override
     def plan_lines(self, plan: Plan) -> None:
+        product = self.items.find(self.build.product, HEAD)
         if not self.lines:
-            raise NothingToPost
-        self._check()
+            raise NoBill(product=product.sku)
+        self._check(product)
         self.lots = self.lots_of([*self.lines, *self.build.outputs, self._product_line()])
         production = self.places.outside(OUTSIDE[LocationKind.PRODUCTION])
         if self.document.type is DocumentType.UNBUILD:
@@ -88,7 +92,7 @@ class BuildPlanner(Planner):
             self._scrap(plan, production)
             self._by_products(plan, production)
 
-    def _check(self) -> None:
+    def _check(self, product: ItemFacts) -> None:
         build = self.build
         if not fits(build.cost, self.money_places) or build.cost < 0:
             raise Malformed(marked("cost: it is below zero or finer than the currency."))
@@ -99,7 +103,6 @@ class BuildPlanner(Planner):
             raise Malformed(marked("share: the shares are fractions that add up to 1 at most."))
         if self.document.type is DocumentType.UNBUILD and (build.scrap or build.outputs):
             raise Malformed(marked("An unbuild has neither scrap nor by-products."))
-        product = self.items.find(build.product, 1)
         for number, line in enumerate(self.lines, start=1):
             if self.items.find(line.item, number).id == product.id:
                 message = marked("A product cannot be a component of itself.")
@@ -124,12 +127,12 @@ class BuildPlanner(Planner):
                 plan.moves.append(move)
 
     def _product(self, production: Place) -> Move:
-        place = self.places.ours(self.build.location, 1)
+        place = self.places.ours(self.build.location, HEAD)
         line = self._product_line()
         if self.document.type is DocumentType.UNBUILD:
-            move = self.move(0, line, place, production)
+            move = self.move(HEAD, line, place, production)
         else:
-            move = self.move(0, line, production, place, arriving=True)
+            move = self.move(HEAD, line, production, place, arriving=True)
         move.given_value = check_figure(self.build.cost, PLACES) if self.build.cost else None
         return move
 
@@ -137,14 +140,13 @@ class BuildPlanner(Planner):
         if self.build.scrap:
             line = replace(self._product_line(), quantity=self.build.scrap)
             loss = self.places.outside(SCRAP)
-            move = self.move(0, line, production, loss, arriving=True)
+            move = self.move(HEAD, line, production, loss, arriving=True)
             move.reason = "scrap"
             plan.moves.append(move)
 
     def _by_products(self, plan: Plan, production: Place) -> None:
-        for number, line in enumerate(self.build.outputs, start=1):
-            with on_line(number):
-                place = self.places.ours(line.target or self.build.location, number)
-                move = self.move(number, line, production, place, arriving=True)
-                move.share = Decimal(line.share)
-                plan.moves.append(move)
+        for line in self.build.outputs:
+            place = self.places.ours(line.target or self.build.location, HEAD)
+            move = self.move(HEAD, line, production, place, arriving=True)
+            move.share = Decimal(line.share)
+            plan.moves.append(move)

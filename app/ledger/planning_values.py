@@ -20,6 +20,8 @@ from app.ledger.planning import Planner, per_base_unit
 
 WRONG_AMOUNT = marked("amount: {found} is not above zero, or finer than the currency.")
 
+HEAD = 0
+
 _ITEM = table_of(ItemRow)
 _REMEMBER = (
     update(_ITEM)
@@ -85,16 +87,17 @@ class LandedCostPlanner(Planner):
         return chosen
 
     def _lines_named(self, parts: Sequence[NamedPart], line: Line, number: int) -> set[int]:
-        if line.names_line is not None:
-            found = {part.line for part in parts if part.line == line.names_line}
-        else:
-            item = self.items.find(line.item, number)
-            lot = self.lots.find_known(item, line.lot) if line.lot else None
-            found = {
-                part.line
-                for part in parts
-                if part.item == item.id and (lot is None or part.lot == lot.id)
-            }
+        item = self.items.find(line.item, number) if line.item else None
+        lot = self.lots.find_known(item, line.lot) if item and line.lot else None
+        if item is None and line.names_line is None:
+            raise Malformed(marked("line: say which line of the receipt, or which item."))
+        found = {
+            part.line
+            for part in parts
+            if line.names_line in (None, part.line)
+            and (item is None or part.item == item.id)
+            and (lot is None or part.lot == lot.id)
+        }
         if not found:
             raise Malformed(marked("The receipt has no such line."))
         return found
@@ -163,7 +166,7 @@ class CostingChangePlanner(Planner):
 
     @override
     def plan_lines(self, plan: Plan) -> None:
-        item = self.items.find(self.document.item, 1)
+        item = self.items.find(self.document.item, HEAD)
         costing = self.document.costing
         if costing is None:
             raise Malformed(marked("costing: it is missing."))
@@ -173,7 +176,7 @@ class CostingChangePlanner(Planner):
             raise Malformed(marked("The item has no standard cost. Give it one first."))
         standard = item.standard_cost if costing is Costing.STANDARD else None
         plan.entries.append(
-            Entry(1, ValueKind.COSTING, item, self.at, unit_cost=standard, costing=costing)
+            Entry(HEAD, ValueKind.COSTING, item, self.at, unit_cost=standard, costing=costing)
         )
         plan.revalued[item.id] = self.at
 

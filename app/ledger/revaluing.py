@@ -23,7 +23,7 @@ from app.db.tables import (
     table_of,
 )
 from app.db.types import Money
-from app.ledger.assemblies import Assembly, find_assemblies, spread_of
+from app.ledger.assemblies import Assembly, beside, find_assemblies, spread_of
 from app.ledger.costs import store_pools, store_values
 from app.ledger.facts import ItemFacts, find_items
 from app.ledger.happenings import stored_entries
@@ -77,6 +77,7 @@ def revalue(connection: Connection, changed: Mapping[int, datetime], places: int
     boundary = closed_before(connection)
     assemblies: dict[int, Assembly] = {}
     reached = set(spread_of(connection, dict(changed), assemblies))
+    reached |= beside(connection, reached)
     if boundary is not None:
         reached |= _what_differs_behind(connection, reached, assemblies)
     facts = find_items(connection, sorted(reached))

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from app.core.catalogue import Item, Tracking
+from app.core.decimals import ZERO
 from app.core.errors import marked
 from app.core.scanner import MeasureKind
 from app.core.scans import ItemScan
@@ -24,24 +25,32 @@ _MADE_OF = {
 
 
 def item_scan(code: str, found: FoundItem, content: Content, times: Decimal | None) -> ItemScan:
-    """Return the scan of an item: the quantity of one pull of the trigger, `times` if stated."""
+    """Return the scan of an item: the quantity of one pull of the trigger, `times` if stated.
+
+    Where the code gives reason not to take it for one piece, and nobody said how many, it is 0.
+    """
     stated = _stated(found, content)
     quantity = found.quantity if stated is None else stated
+    asks = _asks_how_many(content) if times is None else ""
+    if asks and found.item.tracking is not Tracking.SERIAL:
+        quantity = ZERO
     return ItemScan(
         code,
         found.item,
         quantity=quantity * (times or ONE),
-        quantity_given=stated is not None or times is not None or found.quantity != ONE,
+        quantity_given=bool(
+            quantity and (stated is not None or times is not None or found.quantity != ONE)
+        ),
         lot=_lot(found.item, content),
         expiry=content.expiry or content.best_before,
-        problem=_problem(content),
+        problem=asks or content.problem,
     )
 
 
-def _problem(content: Content) -> str:
+def _asks_how_many(content: Content) -> str:
     if content.rule is not None and content.rule.kind == MeasureKind.PRICE:
         return ONLY_A_PRICE
-    return NONE_OF_IT if content.count == 0 else content.problem
+    return NONE_OF_IT if content.count == 0 else ""
 
 
 def _stated(found: FoundItem, content: Content) -> Decimal | None:

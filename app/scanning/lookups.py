@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.core.catalogue import Item, Location, LocationKind
+from app.core.documents import COUNT_SHEET, sheet_number, sheet_title
 from app.core.gtin import as_gtin14
 from app.db.catalogue import as_item, select_items
 from app.db.prepared import Prepared
@@ -110,7 +111,17 @@ _DOCUMENTS = (
     select(DocumentRow.number, DocumentRow.type).where(DocumentRow.number == _CODE).limit(1)
 )
 _ORDERS = select(OrderRow.number, OrderRow.type).where(OrderRow.number == _CODE).limit(1)
-_SHEETS = select(CountSheetRow.code).where(CountSheetRow.code == _CODE).limit(1)
+_REFERENCES = (
+    select(OrderRow.number, OrderRow.type, OrderRow.is_open)
+    .where(OrderRow.reference == _CODE)
+    .order_by(OrderRow.is_open.desc())
+    .limit(2)
+)
+_SHEETS = (
+    select(CountSheetRow.id)
+    .where(or_(CountSheetRow.code == _CODE, CountSheetRow.id == bindparam("number")))
+    .limit(1)
+)
 
 
 def find_items(session: Session, code: str) -> list[FoundItem]:
@@ -159,12 +170,22 @@ def find_lots(session: Session, code: str) -> Sequence[Row[*tuple[Any, ...]]]:
 
 
 def find_document(session: Session, code: str) -> FoundDocument | None:
-    """Return the document, order or count sheet with this number."""
+    """Return the document, order or count sheet with this number. A sheet goes by what it is
+    called, CS-000012, or by the code in its workbook."""
     for query in (_DOCUMENTS, _ORDERS):
         if row := session.execute(query, {"code": code}).first():
             return FoundDocument(row[0], row[1].value)
-    sheet = session.execute(_SHEETS, {"code": code}).scalar()
-    return FoundDocument(sheet, "count_sheet") if sheet else None
+    sheet = session.execute(_SHEETS, {"code": code, "number": sheet_number(code)}).scalar()
+    return FoundDocument(sheet_title(sheet), COUNT_SHEET) if sheet else None
+
+
+def find_order_by_reference(session: Session, code: str) -> FoundDocument | None:
+    """Return the order that the other party knows by this number: the only one, or the only one
+    still open."""
+    rows = session.execute(_REFERENCES, {"code": code}).all()
+    if not rows or (len(rows) > 1 and rows[0].is_open == rows[1].is_open):
+        return None
+    return FoundDocument(rows[0].number, rows[0].type.value)
 
 
 def _distinct(rows: Sequence[Any]) -> list[FoundItem]:

@@ -24,6 +24,7 @@ from app.scanning.lookups import (
     find_items,
     find_items_by_any,
     find_lots,
+    find_order_by_reference,
     find_places,
     find_places_by_any,
     get_item,
@@ -72,6 +73,15 @@ class _Question:
         return bool(self._items) or self._known is not None
 
     def answer(self, content: Content, times: Decimal | None) -> Meaning:
+        """Return what is meant; what is nothing of ours may be how others call an order."""
+        meaning = self._meaning(content, times)
+        is_ours = bool(self._items) or self._known is not None or not content.code
+        if is_ours or not isinstance(meaning, UnknownScan):
+            return meaning
+        order = find_order_by_reference(self._session, content.code)
+        return DocumentScan(self._text, order.number, order.kind) if order else meaning
+
+    def _meaning(self, content: Content, times: Decimal | None) -> Meaning:
         match content.kind:
             case Kind.COMMAND if content.command:
                 return CommandScan(self._text, content.command)

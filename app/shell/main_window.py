@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.errors import AppError
-from app.core.scans import Effect
+from app.core.scans import Effect, Tone
 from app.shell.audit_light import AuditDetails
 from app.shell.keys_overlay import KeysOverlay, keys_of
 from app.shell.rail import Rail, below
@@ -28,6 +28,9 @@ from app.ui.sounds import Sounds
 
 if TYPE_CHECKING:  # the window is painted before the parts of screens are loaded
     from app.ui.screen import Screen
+
+PATIENCE = 3_000
+"""Milliseconds that a closing window waits for what was typed to be looked up."""
 
 
 class MainWindow(QWidget):
@@ -116,6 +119,7 @@ class MainWindow(QWidget):
         self.view_menu.volume_chosen.connect(self._set_volume)
         self.status.keys.clicked.connect(self.show_keys)
         self.tape.finished.connect(self._sound)
+        self.tape.undo_ended.connect(self._tell_not_undone)
         self._jobs.busy.connect(self.status.progress.follow)
         self._jobs.timed.connect(self.status.show_took)
 
@@ -149,10 +153,13 @@ class MainWindow(QWidget):
         screen = self._screens[number] = kind(self._jobs)
         self.pages.addWidget(screen)
         screen.said.connect(self.status.say)
-        screen.undo_expired.connect(self.tape.forget_undo)
+        screen.undo_expired.connect(self._forget_undo)
         screen.labels_wanted.connect(self._print_labels)
         screen.document_wanted.connect(self._open_document)
         screen.lookup_wanted.connect(self._look_up)
+        screen.sheet_wanted.connect(self._open_sheet)
+        screen.screen_wanted.connect(self.screen_named)
+        screen.close_wanted.connect(self._close_all)
         return screen
 
     def _show_by_key(self) -> None:
@@ -180,6 +187,9 @@ class MainWindow(QWidget):
 
     def _look_up(self, text: str) -> None:
         self._call("stock_lookup", "look_up", text)
+
+    def _open_sheet(self, number: int) -> None:
+        self._call("count_sheets", "open_number", number)
 
     def _call(self, name: str, method: str, what: object) -> None:
         getattr(self.screen_named(name), method)(what)
@@ -218,6 +228,14 @@ class MainWindow(QWidget):
     def _set_volume(self, volume: int) -> None:
         self.sounds.volume = volume
 
+    def _forget_undo(self) -> None:
+        self.tape.forget_undo(self.sender())
+
+    def _tell_not_undone(self, _: int, effect: Effect) -> None:
+        screen = self.current_screen()
+        if screen and effect.tone == Tone.BAD:
+            screen.banner.show_bad(effect.text)
+
     def _sound(self, effect: Effect) -> None:
         self.sounds.play(effect.tone)
 
@@ -232,6 +250,31 @@ class MainWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_go():
+            event.ignore()
+            return
         preferences().save()
         self._jobs.close()
         super().closeEvent(event)
+
+    def _may_go(self) -> bool:
+        """Ask what must be asked; else take over what was typed, and wait until it is looked up."""
+        for number, screen in self._screens.items():
+            if screen.keeps_open():
+                self.show_screen(number)
+                return False
+        if focused := self.focusWidget():
+            focused.clearFocus()  # a cell that is being edited takes its text by this
+        for screen in self._screens.values():
+            screen.finish_typing()
+        self._settle()
+        return True
+
+    def _settle(self) -> None:
+        end = QDeadlineTimer(PATIENCE)
+        loop = QEventLoop()
+        while not end.hasExpired() and not all(one.is_settled() for one in self._screens.values()):
+            loop.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
+
+    def _close_all(self) -> None:
+        self.window().close()

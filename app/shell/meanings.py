@@ -20,7 +20,7 @@ def described(meaning: Meaning) -> str:
     """Return what goes by the code: “bin A-01-02”, “GEL-7 ×12”, “unknown”."""
     match meaning:
         case ItemScan(item=item, quantity=count):
-            return f"{item.sku} ×{quantity(count)}"
+            return f"{item.sku} ×{quantity(count)}" if count else item.sku
         case LocationScan(location=location):
             return _tr("place {code}").format(code=location.code)
         case LotScan(item=item, lot=lot):

@@ -71,7 +71,6 @@ class ScanRouter(QObject):
         holds: int = HOLDS,
     ) -> None:
         super().__init__(parent)
-        self.site = ""
         self._stage = stage
         self._jobs = jobs
         self._resolve = resolve
@@ -81,9 +80,11 @@ class ScanRouter(QObject):
         self._refusal: AppError | None = None
         self._screen: Screen | None = None
         self._is_early = False
+        self._undoing: int | None = None
         self._pending: Decimal | None = None
         self._holding = self._timer(holds, self.cancel_pending)
         self._patience = self._timer(patience, self._give_up)
+        stage.tape.undo_ended.connect(self._end_undo)
 
     def _timer(self, interval: int, method: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -139,8 +140,10 @@ class ScanRouter(QObject):
             return
         scan = self._current = self._queue.popleft()
         self._meaning = self._refusal = None
+        screen = self._stage.current_screen()
+        site = screen.site if screen else ""
         job = self._jobs.read(
-            self._resolve, scan.text, typed=scan.typed, pending=self._pending, site=self.site
+            self._resolve, scan.text, typed=scan.typed, pending=self._pending, site=site
         )
         job.succeeded.connect(self._note_meaning)
         job.refused.connect(self._note_refusal)
@@ -171,7 +174,7 @@ class ScanRouter(QObject):
                 text = self.tr("×{count} for the next item").format(count=quantity(count))
                 self._settle(Effect(text))
             case CommandScan(command=Command.UNDO):
-                self._settle(self._undo())
+                self._undo()
             case CommandScan(command=Command.CANCEL) if self._pending is not None:
                 self.cancel_pending()
                 self._settle(Effect(self.tr("the quantity is forgotten")))
@@ -215,12 +218,13 @@ class ScanRouter(QObject):
     def _settle(self, effect: Effect) -> None:
         """Say what the current scan did, and go on to the next."""
         scan, self._current = self._current, None
+        screen = self._screen
         if self._screen:
             self._patience.stop()
             self._screen.scanned.disconnect(self._take_answer)
             self._screen = None
         if scan:
-            self._stage.tape.done(scan.number, effect)
+            self._stage.tape.done(scan.number, effect, screen)
             self.settled.emit(effect)
             self._tell_waiting()
         self._next()
@@ -232,13 +236,23 @@ class ScanRouter(QObject):
         self._stage.tape.done(self._stage.tape.begin(shown(text)), effect)
         self.settled.emit(effect)
 
-    def _undo(self) -> Effect:
-        entries = self._stage.tape.entries()
-        last = next((entry for entry in reversed(entries) if entry.can_be_undone), None)
+    def _undo(self) -> None:
+        """Take back the scan before; the next ones wait until that is saved, or refused."""
+        last = self._stage.tape.undoable()
         if last is None:
-            return Effect(self.tr("nothing to undo"), Tone.ASK)
-        self._stage.tape.undo_last()
-        return Effect(self.tr("undone: {what}").format(what=last.told))
+            self._settle(Effect(self.tr("nothing to undo"), Tone.ASK))
+            return
+        self._undoing = last.number
+        try:
+            self._stage.tape.undo_last()
+        except Exception:
+            self._end_undo(last.number, Effect(self.tr("It could not be undone."), Tone.BAD))
+            raise
+
+    def _end_undo(self, number: int, effect: Effect) -> None:
+        if number == self._undoing:
+            self._undoing = None
+            self._settle(effect)
 
     def _hold(self, count: Decimal | None) -> None:
         if count is None:

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from app.core.errors import AppError
 from app.core.scans import Effect, Meaning, Tone
 from app.shell.meanings import described
 from app.ui.icons import TONE_ICONS, drawn, icon
+from app.ui.jobs import Job
+from app.ui.messages import message
 from app.ui.parts import SmallButton
 from app.ui.theme import TONES, Role, colour, look
 
@@ -29,6 +32,8 @@ class Entry:
     meaning: str = ""
     effect: Effect | None = None
     is_undone: bool = False
+    screen: object = None
+    """The one that took it."""
 
     @property
     def told(self) -> str:
@@ -119,6 +124,9 @@ class ScanTape(QFrame):
     finished = Signal(object)
     """The Effect of each scan, for whoever makes a sound of it."""
 
+    undo_ended = Signal(int, object)
+    """Which scan was to be taken back, and the Effect: it was, or why it was not."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("tape")
@@ -128,6 +136,7 @@ class ScanTape(QFrame):
         self.undo.setShortcut("Ctrl+Z")
         self.undo.clicked.connect(self.undo_last)
         self._count = 0
+        self._undoing: dict[QObject, int] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 8, 0)
         layout.setSpacing(8)
@@ -151,27 +160,75 @@ class ScanTape(QFrame):
     def understood(self, number: int, meaning: Meaning) -> None:
         self._change(number, meaning=described(meaning))
 
-    def done(self, number: int, effect: Effect) -> None:
-        self._change(number, effect=effect)
+    def done(self, number: int, effect: Effect, screen: object = None) -> None:
+        self._change(number, effect=effect, screen=screen)
         self.finished.emit(effect)
 
     def undo_last(self) -> None:
-        """Take back the newest scan that still can be."""
-        entry = self._undoable()
-        if entry and entry.effect and entry.effect.undo:
-            self._change(entry.number, is_undone=True)
-            entry.effect.undo()
+        """Take back the newest scan that still can be. What cannot be is not tried again."""
+        entry = self.undoable()
+        if entry is None or entry.effect is None or entry.effect.undo is None:
+            return
+        try:
+            saving = entry.effect.undo()
+        except AppError as error:
+            self._end_undo(entry.number, error)
+        except Exception:
+            self._forget_undo_of(entry.number)
+            raise
+        else:
+            if isinstance(saving, Job):
+                self._follow(saving, entry.number)
+            else:
+                self._end_undo(entry.number)
 
-    def forget_undo(self) -> None:
-        """What was scanned so far is posted or put aside: it can no longer be taken back."""
-        self.roll.entries = [
-            replace(entry, effect=replace(entry.effect, undo=None)) if entry.effect else entry
-            for entry in self.roll.entries
-        ]
+    def forget_undo(self, screen: object) -> None:
+        """What was scanned there so far is posted or put aside: it can no longer be taken back."""
+        for entry in self.roll.entries:
+            if entry.screen is screen:
+                self._forget_undo_of(entry.number)
+
+    def undoable(self) -> Entry | None:
+        """Return the newest scan that can be taken back."""
+        under_way = self._undoing.values()
+        entries = (entry for entry in reversed(self.roll.entries) if entry.can_be_undone)
+        return next((entry for entry in entries if entry.number not in under_way), None)
+
+    def _follow(self, saving: Job, number: int) -> None:
+        """It is undone once that is saved."""
+        self._undoing[saving] = number
+        saving.succeeded.connect(self._note_saved)
+        saving.refused.connect(self._note_refused)
+        saving.finished.connect(self._note_finished)
         self._show()
 
-    def _undoable(self) -> Entry | None:
-        return next((entry for entry in reversed(self.roll.entries) if entry.can_be_undone), None)
+    def _note_saved(self) -> None:
+        self._end_undo(self._undoing.pop(self.sender()))
+
+    def _note_refused(self, error: AppError) -> None:
+        self._end_undo(self._undoing.pop(self.sender()), error)
+
+    def _note_finished(self) -> None:
+        """A fault of ours, told by itself: it was not undone."""
+        number = self._undoing.pop(self.sender(), None)
+        if number is not None:
+            self._forget_undo_of(number)
+            self.undo_ended.emit(number, Effect(self.tr("It could not be undone."), Tone.BAD))
+
+    def _end_undo(self, number: int, error: AppError | None = None) -> None:
+        told = next((entry.told for entry in self.roll.entries if entry.number == number), "")
+        if error is None:
+            self._change(number, is_undone=True)
+            effect = Effect(self.tr("undone: {what}").format(what=told))
+        else:
+            self._forget_undo_of(number)
+            effect = Effect(message(error), Tone.BAD)
+        self.undo_ended.emit(number, effect)
+
+    def _forget_undo_of(self, number: int) -> None:
+        effect = next((one.effect for one in self.roll.entries if one.number == number), None)
+        if effect is not None:
+            self._change(number, effect=replace(effect, undo=None))
 
     def _change(self, number: int, **changes: object) -> None:
         self.roll.entries = [
@@ -181,7 +238,7 @@ class ScanTape(QFrame):
         self._show()
 
     def _show(self) -> None:
-        entry = self._undoable()
+        entry = self.undoable()
         self.undo.setEnabled(entry is not None)
         self.undo.setIcon(icon("undo", Role.TEXT))
         about = self.tr("Undo {what} (Ctrl+Z)") if entry else self.tr("Nothing to undo (Ctrl+Z)")

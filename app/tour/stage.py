@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.errors import AppError
+from app.core.scans import Tone
 from app.ui.theme import look
 
 SCANNER_PACE = 5  # milliseconds between two keys
@@ -39,6 +40,7 @@ class Stage:
         self.folder = folder
         self.pictures: list[str] = []
         self._application = application
+        self._struck = 0
 
     @property
     def screen(self) -> Any:
@@ -53,20 +55,24 @@ class Stage:
         return self.screen
 
     def scan(self, code: str) -> Any:
-        """Send a code as a scanner does, end it with Enter, and wait for its one effect."""
+        """Send a code as a scanner does, end it with Enter, and wait for its one effect.
+
+        All at once, each key with its moment: waiting for each on a busy PC would be typing.
+        """
         with self._answered() as effects:
-            for character in code:
-                self._press(character)
-                self.wait(SCANNER_PACE)
-            self._press("\r")
+            began = self._now()
+            for place, character in enumerate(f"{code}\r"):
+                self._press(character, began + place * SCANNER_PACE)
             self.until(lambda: bool(effects), f"an answer to the scan of {code}")
         self.rest()
+        if effects[0].tone == Tone.BAD:
+            raise TourStopped(what=f"the scan of {code} ({effects[0].text})", seconds=PATIENCE)
         return effects[0]
 
     def type_text(self, text: str, *, then: Qt.Key | None = None) -> None:
         """Type as a person does, into whatever has the focus."""
         for character in text:
-            self._press(character)
+            self._press(character, self._now())
             self.wait(PERSON_PACE)
         if then is not None:
             self.key(then)
@@ -77,7 +83,7 @@ class Stage:
     ) -> None:
         """Press and release one key."""
         text = "\r" if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else ""
-        self._send(key, text, modifiers)
+        self._send(key, text, modifiers, self._now())
         self.wait(PERSON_PACE)
 
     def press(self, name: str) -> None:
@@ -137,19 +143,27 @@ class Stage:
         finally:
             settled.disconnect(effects.append)
 
-    def _press(self, character: str) -> None:
+    def _press(self, character: str, struck: int) -> None:
         if character == "\r":
-            self._send(Qt.Key.Key_Return, "\r", Qt.KeyboardModifier.NoModifier)
+            self._send(Qt.Key.Key_Return, "\r", Qt.KeyboardModifier.NoModifier, struck)
         elif character == "\x1d":
             control = Qt.KeyboardModifier.ControlModifier
-            self._send(Qt.Key.Key_BracketRight, "\x1d", control)
+            self._send(Qt.Key.Key_BracketRight, "\x1d", control, struck)
         else:
             shift = Qt.KeyboardModifier.ShiftModifier if character.isupper() else None
             plain = Qt.KeyboardModifier.NoModifier
-            self._send(Qt.Key(ord(character.upper())), character, shift or plain)
+            self._send(Qt.Key(ord(character.upper())), character, shift or plain, struck)
 
-    def _send(self, key: Qt.Key, text: str, modifiers: Qt.KeyboardModifier) -> None:
-        """Send a key to the native window, where the system would send it."""
+    def _send(self, key: Qt.Key, text: str, modifiers: Qt.KeyboardModifier, struck: int) -> None:
+        """Send a key to the native window, where the system would send it, with the moment it
+        was struck: on a busy PC keys arrive late, and a scanner's are still told by their pace."""
         handle = self.frame.windowHandle()
+        self._struck = struck
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(handle, QKeyEvent(kind, key, modifiers, text))
+            event = QKeyEvent(kind, key, modifiers, text)
+            event.setTimestamp(struck)
+            QApplication.sendEvent(handle, event)
+
+    def _now(self) -> int:
+        """Return the moment in milliseconds; nothing is struck before what was struck last."""
+        return max(self._struck + 1, round(monotonic() * 1000))

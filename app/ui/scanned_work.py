@@ -148,6 +148,15 @@ class ScannedWork(Screen):
         self._was_refused = True
         self.show_work()
 
+    @override
+    def finish_typing(self) -> None:
+        if self.is_ready and not self._is_posting:
+            self.commit_fields()
+
+    @override
+    def is_settled(self) -> bool:
+        return not self._looking
+
     def _end_look(self) -> None:
         self._looking -= 1
         if self._looking:

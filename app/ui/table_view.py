@@ -46,6 +46,7 @@ class TableView(QWidget):
         self.grid.takes_typing = type_to_filter and model.can_filter
         self.setFocusProxy(self.grid)
         self._empty: tuple[str, str, Mend | None] = ("", "", None)
+        self._instead: tuple[str, str, Mend | None] | None = None
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH)
 
         layout = QVBoxLayout(self)
@@ -121,7 +122,12 @@ class TableView(QWidget):
     def show_when_empty(self, title: str, text: str = "", mend: Mend | None = None) -> None:
         """Say what stands where there are no rows yet: what this is for and how to begin."""
         self._empty = (title, text, mend)
-        self.empty.say(title, text, mend)
+        self._say_empty()
+
+    def say_instead(self, words: tuple[str, str, Mend | None] | None) -> None:
+        """Say this while it is empty, in place of what the table says itself; None ends it."""
+        self._instead = words
+        self._say_empty()
 
     def tabulated(self) -> tuple[list[str], list[list[Any]]]:
         """Return headings and rows of what is shown, figures and dates as themselves."""
@@ -169,7 +175,10 @@ class TableView(QWidget):
                 Mend(self.tr("Show all rows"), self._close_filter),
             )
         else:
-            self.empty.say(*self._empty)
+            self._say_empty()
+
+    def _say_empty(self) -> None:
+        self.empty.say(*(self._instead or self._empty))
 
     def _activate(self, index: QModelIndex) -> None:
         self.activated.emit(self.model.row(index))

@@ -226,6 +226,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Stammdaten</translation>
     </message>
     <message>
+      <source>Close without saving</source>
+      <translation>Schließen ohne zu speichern</translation>
+    </message>
+    <message>
       <source>Ctrl+N adds one by hand, Ctrl+I brings many in from Excel or CSV.</source>
       <translation>Strg+N legt einen von Hand an, Strg+I holt viele aus Excel oder CSV.</translation>
     </message>
@@ -337,8 +341,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Verworfen: {counts} von {lines}. Gebucht wird nichts.</translation>
     </message>
     <message>
-      <source>Nothing is counted yet. Scan, type or bring back the counts first.</source>
-      <translation>Noch ist nichts gezählt. Erst scannen, tippen oder eine gezählte Liste einlesen.</translation>
+      <source>Nothing is counted yet. Scan, type or import the counts first.</source>
+      <translation>Noch ist nichts gezählt. Zuerst scannen, eingeben oder Zählwerte einlesen.</translation>
     </message>
     <message>
       <source>Open {number}</source>
@@ -457,8 +461,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>CountSheetsView</name>
     <message>
-      <source>1 line is in the workbook. It can be brought back at any time.</source>
-      <translation>1 Zeile steht in der Arbeitsmappe. Sie kann jederzeit zurückgeholt werden.</translation>
+      <source>1 line is in the workbook. Its counts can be imported at any time.</source>
+      <translation>1 Zeile steht in der Mappe. Ihre Zählungen lassen sich jederzeit einlesen.</translation>
     </message>
     <message>
       <source>1 line. Scan a bin and its goods, or type the counts.</source>
@@ -485,10 +489,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Platz {bin}</translation>
     </message>
     <message>
-      <source>Bring a counted sheet back</source>
-      <translation>Gezählte Liste einlesen</translation>
-    </message>
-    <message>
       <source>Count sheets</source>
       <translation>Zähllisten</translation>
     </message>
@@ -499,6 +499,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Excel (*.xlsx);;CSV (*.csv)</source>
       <translation>Excel (*.xlsx);;CSV (*.csv)</translation>
+    </message>
+    <message>
+      <source>Import the counts of a sheet</source>
+      <translation>Zählwerte einer Liste einlesen</translation>
     </message>
     <message>
       <source>Make a count sheet</source>
@@ -545,8 +549,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Arbeitsmappe wird geschrieben</translation>
     </message>
     <message>
-      <source>{count} lines are in the workbook. It can be brought back at any time.</source>
-      <translation>{count} Zeilen stehen in der Arbeitsmappe. Sie kann jederzeit eingelesen werden.</translation>
+      <source>{count} lines are in the workbook. Its counts can be imported at any time.</source>
+      <translation>{count} Zeilen stehen in der Arbeitsmappe. Ihre Zählwerte können jederzeit eingelesen werden.</translation>
     </message>
     <message>
       <source>{count} lines. Scan a bin and its goods, or type the counts.</source>
@@ -764,6 +768,21 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{file} says nothing new: its row is as it is here.</source>
       <translation>{file} sagt nichts Neues: die Zeile ist wie hier.</translation>
+    </message>
+  </context>
+  <context>
+    <name>FirstSteps</name>
+    <message>
+      <source>Bring in items and locations on the Catalogue screen (F9). To look around first, start the program with --demo: it opens a sample company.</source>
+      <translation>Artikel und Orte unter Stammdaten (F9) einlesen. Zum Umsehen das Programm mit --demo starten: Es öffnet eine Beispielfirma.</translation>
+    </message>
+    <message>
+      <source>Open the catalogue</source>
+      <translation>Stammdaten öffnen</translation>
+    </message>
+    <message>
+      <source>This company has no items yet</source>
+      <translation>Diese Firma hat noch keine Artikel</translation>
     </message>
   </context>
   <context>
@@ -2049,6 +2068,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Es konnte nicht nachgesehen werden. Noch einmal scannen.</translation>
     </message>
     <message>
+      <source>It could not be undone.</source>
+      <translation>Es ließ sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
       <source>The scan broke off. Scan it again.</source>
       <translation>Der Scan brach ab. Noch einmal scannen.</translation>
     </message>
@@ -2065,10 +2088,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>die Menge ist vergessen</translation>
     </message>
     <message>
-      <source>undone: {what}</source>
-      <translation>rückgängig: {what}</translation>
-    </message>
-    <message>
       <source>{screen} gave no answer. Look whether it was done before you go on.</source>
       <translation>{screen} gab keine Antwort. Erst nachsehen, ob es geschehen ist.</translation>
     </message>
@@ -2079,6 +2098,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   </context>
   <context>
     <name>ScanTape</name>
+    <message>
+      <source>It could not be undone.</source>
+      <translation>Es ließ sich nicht rückgängig machen.</translation>
+    </message>
     <message>
       <source>Last scans</source>
       <translation>Letzte Scans</translation>
@@ -2094,6 +2117,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Undo {what} (Ctrl+Z)</source>
       <translation>{what} rückgängig machen (Strg+Z)</translation>
+    </message>
+    <message>
+      <source>undone: {what}</source>
+      <translation>rückgängig gemacht: {what}</translation>
     </message>
   </context>
   <context>
@@ -2320,10 +2347,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Zurück</translation>
     </message>
     <message>
-      <source>Bring back</source>
-      <translation>Einlesen</translation>
-    </message>
-    <message>
       <source>Cancel sheet</source>
       <translation>Liste abbrechen</translation>
     </message>
@@ -2334,6 +2357,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Give the sheet up (Ctrl+Shift+Del)</source>
       <translation>Die Liste aufgeben (Strg+Umschalt+Entf)</translation>
+    </message>
+    <message>
+      <source>Import counts …</source>
+      <translation>Zählwerte einlesen …</translation>
     </message>
     <message>
       <source>Labels</source>
@@ -2856,7 +2883,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>A product cannot be a component of itself.</source>
-      <translation type="unfinished" />
+      <translation>Ein Erzeugnis kann kein Bestandteil seiner selbst sein.</translation>
+    </message>
+    <message>
+      <source>A product cannot be a part of itself: {chain}.</source>
+      <translation>Ein Erzeugnis kann nicht Teil seiner selbst sein: {chain}.</translation>
     </message>
     <message>
       <source>A serial number stands for one piece.</source>
@@ -2888,7 +2919,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>An unbuild has neither scrap nor by-products.</source>
-      <translation type="unfinished" />
+      <translation>Eine Zerlegung hat weder Ausschuss noch Nebenerzeugnisse.</translation>
     </message>
     <message>
       <source>Another program holds {file}. Close it in Excel and try again.</source>
@@ -3047,6 +3078,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Kein Artikel, Ort, Beleg und keine Charge passt zu „{text}“. Den Code prüfen oder einen Teil des Namens eingeben.</translation>
     </message>
     <message>
+      <source>No longer in its bill of materials: {items}.</source>
+      <translation>Nicht mehr in der Stückliste: {items}.</translation>
+    </message>
+    <message>
       <source>No shipping unit {sscc} is known here. Scan the goods in it.</source>
       <translation>Die Versandeinheit {sscc} ist hier nicht bekannt. Die Ware darin scannen.</translation>
     </message>
@@ -3087,12 +3122,12 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Nichts wurde gescannt.</translation>
     </message>
     <message>
-      <source>Of {item}, {left} {unit} of {document} are still on the way, not {quantity}.</source>
-      <translation type="unfinished" />
+      <source>Of {item}, {left} {unit} of {document} are left to return, not {quantity}.</source>
+      <translation>Von {item} können aus {document} noch {left} {unit} zurückgegeben werden, nicht {quantity}.</translation>
     </message>
     <message>
-      <source>Of {item}, {left} {unit} of {document} can still go back, not {quantity}.</source>
-      <translation type="unfinished" />
+      <source>Of {item}, {left} {unit} of {document} are still on the way, not {quantity}.</source>
+      <translation>Von {item} sind aus {document} noch {left} {unit} unterwegs, nicht {quantity}.</translation>
     </message>
     <message>
       <source>Order {order} has no line {order_line} for {item}.</source>
@@ -3193,6 +3228,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Stock or counts have changed since the review. Look at the variances again.</source>
       <translation>Bestand oder Zählungen haben sich seit der Prüfung geändert. Die Abweichungen noch einmal ansehen.</translation>
+    </message>
+    <message>
+      <source>That label is not in the queue any more, so nothing was taken back.</source>
+      <translation>Dieses Etikett ist nicht mehr in der Warteschlange; es wurde nichts zurückgenommen.</translation>
     </message>
     <message>
       <source>That scan belongs to a receipt that was posted or thrown away.</source>
@@ -3312,11 +3351,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>The item has no standard cost. Give it one first.</source>
-      <translation type="unfinished" />
+      <translation>Der Artikel hat keine Standardkosten. Geben Sie ihm zuerst welche.</translation>
     </message>
     <message>
       <source>The item is revalued twice in this document.</source>
-      <translation type="unfinished" />
+      <translation>Der Artikel wird in diesem Beleg zweimal neu bewertet.</translation>
     </message>
     <message>
       <source>The key {key} was used for {document}, a document of another type.</source>
@@ -3380,7 +3419,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>The receipt has no such line.</source>
-      <translation type="unfinished" />
+      <translation>Der Wareneingang hat keine solche Zeile.</translation>
     </message>
     <message>
       <source>The row belongs to another count sheet, or its hidden key was changed.</source>
@@ -3507,6 +3546,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Das ist hier keine brauchbare Menge: Es muss eine Zahl über null sein.</translation>
     </message>
     <message>
+      <source>This is the barcode of a pack. Write that of one piece, or the SKU.</source>
+      <translation>Das ist der Barcode einer Packung. Den eines einzelnen Stücks oder die Artikelnummer angeben.</translation>
+    </message>
+    <message>
       <source>Too long: {length} characters, {longest} at most.</source>
       <translation>Zu lang: {length} Zeichen, höchstens {longest}.</translation>
     </message>
@@ -3568,7 +3611,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>amount: {found} is not above zero, or finer than the currency.</source>
-      <translation type="unfinished" />
+      <translation>amount: {found} ist nicht größer als null oder feiner als die Währung.</translation>
     </message>
     <message>
       <source>at most 1 decimal.</source>
@@ -3584,7 +3627,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>by: it is missing.</source>
-      <translation type="unfinished" />
+      <translation>by: Die Angabe fehlt.</translation>
     </message>
     <message>
       <source>cancelled</source>
@@ -3592,23 +3635,23 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>close the period again instead.</source>
-      <translation type="unfinished" />
+      <translation>schließen Sie stattdessen den Zeitraum wieder.</translation>
     </message>
     <message>
       <source>cost: it is below zero or finer than the currency.</source>
-      <translation type="unfinished" />
+      <translation>cost: Der Betrag ist kleiner als null oder feiner als die Währung.</translation>
     </message>
     <message>
       <source>costing: it is missing.</source>
-      <translation type="unfinished" />
+      <translation>costing: Die Angabe fehlt.</translation>
     </message>
     <message>
       <source>costing: the item is valued that way already.</source>
-      <translation type="unfinished" />
+      <translation>costing: Der Artikel wird schon so bewertet.</translation>
     </message>
     <message>
       <source>count the place again</source>
-      <translation type="unfinished" />
+      <translation>den Platz neu zählen</translation>
     </message>
     <message>
       <source>customer</source>
@@ -3771,6 +3814,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>LIFO</translation>
     </message>
     <message>
+      <source>line: say which line of the receipt, or which item.</source>
+      <translation>line: Geben Sie an, welche Zeile des Wareneingangs oder welcher Artikel gemeint ist.</translation>
+    </message>
+    <message>
       <source>loss</source>
       <translation>Verlust</translation>
     </message>
@@ -3780,11 +3827,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>lot: the item's cost is not kept by lot.</source>
-      <translation type="unfinished" />
+      <translation>lot: Die Kosten des Artikels werden nicht je Charge geführt.</translation>
     </message>
     <message>
       <source>move the goods back</source>
-      <translation type="unfinished" />
+      <translation>die Ware zurücklagern</translation>
     </message>
     <message>
       <source>none</source>
@@ -3808,7 +3855,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>post what puts it right</source>
-      <translation type="unfinished" />
+      <translation>buchen, was es richtigstellt</translation>
     </message>
     <message>
       <source>posted</source>
@@ -3816,7 +3863,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>product: it is missing.</source>
-      <translation type="unfinished" />
+      <translation>product: Die Angabe fehlt.</translation>
     </message>
     <message>
       <source>production</source>
@@ -3832,11 +3879,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>reopen the period instead.</source>
-      <translation type="unfinished" />
+      <translation>öffnen Sie stattdessen den Zeitraum wieder.</translation>
     </message>
     <message>
       <source>return the goods to the supplier</source>
-      <translation type="unfinished" />
+      <translation>die Ware an den Lieferanten zurückgeben</translation>
     </message>
     <message>
       <source>reversed</source>
@@ -3848,7 +3895,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>share: the shares are fractions that add up to 1 at most.</source>
-      <translation type="unfinished" />
+      <translation>share: Die Anteile sind Bruchteile, die zusammen höchstens 1 ergeben.</translation>
     </message>
     <message>
       <source>site</source>
@@ -3868,7 +3915,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>take the goods back as a return from the customer</source>
-      <translation type="unfinished" />
+      <translation>die Ware als Kundenrückgabe annehmen</translation>
     </message>
     <message>
       <source>the cell is empty.</source>
@@ -3932,11 +3979,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>unit_cost: it is missing, below zero or too fine.</source>
-      <translation type="unfinished" />
+      <translation>unit_cost: Die Angabe fehlt, ist kleiner als null oder zu fein.</translation>
     </message>
     <message>
       <source>until: it is missing.</source>
-      <translation type="unfinished" />
+      <translation>until: Die Angabe fehlt.</translation>
     </message>
     <message>
       <source>whole pieces only.</source>
@@ -3948,7 +3995,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{document} cannot be reversed while {other} belongs to it. Reverse that first.</source>
-      <translation type="unfinished" />
+      <translation>{document} kann nicht storniert werden, solange {other} dazugehört. Stornieren Sie das zuerst.</translation>
     </message>
     <message>
       <source>{document} cannot be reversed: {reason}</source>
@@ -3956,19 +4003,19 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{document} happened at {moment}: nothing of it can come back before that.</source>
-      <translation type="unfinished" />
+      <translation>{document} geschah am {moment}: Vorher kann nichts davon zurückkommen.</translation>
     </message>
     <message>
       <source>{document} has nothing to spread {amount} on by {by}. Choose another way to spread it.</source>
-      <translation type="unfinished" />
+      <translation>{document} hat nichts, worauf sich {amount} nach „{by}“ verteilen ließe. Wählen Sie eine andere Verteilung.</translation>
     </message>
     <message>
       <source>{document} is not a document that {wanted} can name, or it was reversed.</source>
-      <translation type="unfinished" />
+      <translation>{document} ist kein Beleg, den „{wanted}“ nennen kann, oder er wurde storniert.</translation>
     </message>
     <message>
       <source>{document} lies in a closed period: everything up to {until} is closed. Today you can {instead}, or reopen the period.</source>
-      <translation type="unfinished" />
+      <translation>{document} liegt in einem geschlossenen Zeitraum: Alles bis {until} ist geschlossen. Heute können Sie {instead} oder den Zeitraum wieder öffnen.</translation>
     </message>
     <message>
       <source>{document} was reversed by {reversal} before.</source>
@@ -4041,6 +4088,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{item} at {location} is on count sheet {sheet}, which is still open. Post or cancel that sheet first.</source>
       <translation>{item} an {location} steht auf Zählliste {sheet}, die noch offen ist. Erst jene buchen oder abbrechen.</translation>
+    </message>
+    <message>
+      <source>{item} at {location} was counted again since that scan, so nothing was taken back.</source>
+      <translation>{item} in {location} wurde seit diesem Scan noch einmal gezählt; es wurde nichts zurückgenommen.</translation>
     </message>
     <message>
       <source>{item} has no lot {lot}. Check the lot or receive it first.</source>
@@ -4128,7 +4179,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{moment} lies in a closed period: everything up to {until} is closed. Use a later date, or reopen the period.</source>
-      <translation type="unfinished" />
+      <translation>{moment} liegt in einem geschlossenen Zeitraum: Alles bis {until} ist geschlossen. Nehmen Sie ein späteres Datum oder öffnen Sie den Zeitraum wieder.</translation>
     </message>
     <message>
       <source>{moment} lies more than a day ahead. Check date and time.</source>
@@ -4203,6 +4254,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{printer} druckt Etiketten von der Rolle, aber {stock} ist ein Bogen. Eine Rolle oder einen Bogendrucker wählen.</translation>
     </message>
     <message>
+      <source>{product} has no bill of materials: say what it is made of, or give it one first.</source>
+      <translation>{product} hat keine Stückliste: Geben Sie an, woraus es besteht, oder legen Sie zuerst eine an.</translation>
+    </message>
+    <message>
       <source>{quantity} {unit} of {item} at {location} are no longer promised to {order}.</source>
       <translation>{quantity} {unit} von {item} an {location} sind {order} nicht mehr zugesagt.</translation>
     </message>
@@ -4224,11 +4279,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{until} is not closed. The last closed day is {closed}.</source>
-      <translation type="unfinished" />
+      <translation>{until} ist nicht geschlossen. Der letzte geschlossene Tag ist {closed}.</translation>
     </message>
     <message>
       <source>{until} is not over yet: only days before today can be closed.</source>
-      <translation type="unfinished" />
+      <translation>{until} ist noch nicht vorbei: Nur Tage vor heute können geschlossen werden.</translation>
     </message>
     <message>
       <source>“{code}” is the SKU of another item.</source>
@@ -4388,7 +4443,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Build</source>
-      <translation type="unfinished" />
+      <translation>Fertigung</translation>
     </message>
     <message>
       <source>By</source>
@@ -4404,7 +4459,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Change of costing</source>
-      <translation type="unfinished" />
+      <translation>Wechsel der Bewertung</translation>
     </message>
     <message>
       <source>Code</source>
@@ -4413,6 +4468,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Count</source>
       <translation>Zählung</translation>
+    </message>
+    <message>
+      <source>Count sheet</source>
+      <translation>Zählliste</translation>
     </message>
     <message>
       <source>Customers</source>
@@ -4484,7 +4543,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Landed cost</source>
-      <translation type="unfinished" />
+      <translation>Bezugskosten</translation>
     </message>
     <message>
       <source>Line</source>
@@ -4540,11 +4599,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Period closed</source>
-      <translation type="unfinished" />
+      <translation>Zeitraum geschlossen</translation>
     </message>
     <message>
       <source>Period reopened</source>
-      <translation type="unfinished" />
+      <translation>Zeitraum wieder geöffnet</translation>
     </message>
     <message>
       <source>Place</source>
@@ -4584,15 +4643,15 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Return from customer</source>
-      <translation type="unfinished" />
+      <translation>Kundenrückgabe</translation>
     </message>
     <message>
       <source>Return to supplier</source>
-      <translation type="unfinished" />
+      <translation>Rückgabe an Lieferanten</translation>
     </message>
     <message>
       <source>Revaluation</source>
-      <translation type="unfinished" />
+      <translation>Neubewertung</translation>
     </message>
     <message>
       <source>Reversal</source>
@@ -4636,15 +4695,15 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Transfer received</source>
-      <translation type="unfinished" />
+      <translation>Umlagerung empfangen</translation>
     </message>
     <message>
       <source>Transfer shipped</source>
-      <translation type="unfinished" />
+      <translation>Umlagerung versandt</translation>
     </message>
     <message>
       <source>Unbuild</source>
-      <translation type="unfinished" />
+      <translation>Zerlegung</translation>
     </message>
     <message>
       <source>Undoes</source>

@@ -6,6 +6,7 @@ from app.db.company import (
     Company,
     CurrencyInUse,
     InvalidCurrencyPlaces,
+    has_items,
     read_company,
     read_setting,
     save_company,
@@ -52,3 +53,13 @@ def test_a_setting_that_was_never_made_is_its_default(database):
         assert read_setting(session, "sample", "no") == "no"
         write_setting(session, "sample", "")
         assert read_setting(session, "sample", "no") == ""
+
+
+def test_it_is_known_whether_there_are_items(database, stock):
+    with database.reading() as session:
+        assert not has_items(session)
+
+    stock.item("TEA")
+
+    with database.reading() as session:
+        assert has_items(session)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from app.core.documents import Build, Line
-from app.core.refusals import Malformed, NotEnoughStock
+from app.core.refusals import Malformed, NoBill, NotEnoughStock, UnknownItem
 from app.db.tables import BillLineRow
 from tests.ledger.conftest import line
 
@@ -107,3 +107,35 @@ def test_what_is_missing_or_makes_no_sense_is_refused(company):
     outputs = (Line(item="GIN", quantity=Decimal(1), share=Decimal("1.01")),)
     with pytest.raises(Malformed):
         build(company, line("TEA", 1), outputs=outputs)
+
+
+def test_after_an_unbuild_a_change_of_one_part_asks_what_the_others_are_worth(company, clock):
+    receipt = company.receive("TEA", 4, "1.00", at=clock(8))
+    company.receive("FLOUR", 4, "3.00", at=clock(8))
+    build(company, line("TEA", 2), line("FLOUR", 2), quantity=2, head={"at": clock(9)})
+    build(
+        company,
+        line("TEA", 1),
+        line("FLOUR", 1),
+        kind="unbuild",
+        quantity=1,
+        head={"at": clock(10)},
+    )
+    company.post("revaluation", line("TEA", unit_cost=Decimal(2)))
+    assert company.value("TEA") == (3, 6)
+    company.post("landed_cost", names=receipt, amount=Decimal(4), by="value", at=clock(11))
+
+    assert company.differences() == []
+
+
+def test_refusals_about_the_head_name_no_line(company):
+    company.receive("TEA", 1, "1.00")
+    with pytest.raises(UnknownItem) as unknown:
+        build(company, product="NOBODY")
+    with pytest.raises(NoBill):
+        build(company)
+    with pytest.raises(NotEnoughStock) as short:
+        build(company, line("TEA", 1), kind="unbuild")
+
+    assert unknown.value.line is None
+    assert short.value.line is None

@@ -6,6 +6,8 @@ import pytest
 
 from app.core.catalogue import Costing
 from app.core.refusals import Malformed
+from app.db.backup import backup, restore
+from app.db.database import Database
 from app.db.tables import ItemRow
 from app.ledger.history import open_layers
 from tests.ledger.conftest import line
@@ -103,6 +105,23 @@ def test_the_same_method_again_is_refused(company):
         change(company, "TEA", "average")
     with pytest.raises(Malformed):
         change(company, "TEA", "standard")
+
+
+def test_what_is_numbered_goes_on_after_a_restore(company, empty_address, tmp_path):
+    company.receive("TEA", 2, "1.00")
+    revalue(company, "TEA", "5.00")
+    restore(backup(company.database, tmp_path), empty_address)
+    company.database.close()
+
+    company.database = Database(empty_address)
+    try:
+        company.receive("TEA", 1, "5.00")
+        company.post("costing_change", item="TEA", costing=Costing.FIFO)
+        company.issue("TEA", 1)
+        assert company.value("TEA") == (2, 10)
+        assert company.differences() == []
+    finally:
+        company.database.close()
 
 
 def test_a_standard_cost_of_nothing_is_one(company):

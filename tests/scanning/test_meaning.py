@@ -170,11 +170,54 @@ def test_documents_orders_and_count_sheets_go_by_their_numbers(keep, scan):
             entered_at=now(),
         ),
         OrderRow(number="PO-7", type=DocumentType.PURCHASE_ORDER),
-        CountSheetRow(code="CS-3", scope="A", created_at=now(), post_key="p"),
     )
 
-    for number, kind in (("RC-1", "receipt"), ("PO-7", "purchase_order"), ("CS-3", "count_sheet")):
+    for number, kind in (("RC-1", "receipt"), ("PO-7", "purchase_order")):
         assert scan(number) == DocumentScan(number, number, kind)
+
+
+def order(number: str, reference: str, *, is_open: bool = True) -> OrderRow:
+    kind = DocumentType.PURCHASE_ORDER
+    return OrderRow(number=number, type=kind, reference=reference, is_open=is_open)
+
+
+@pytest.mark.parametrize("reference", ["DN-4711", "4006381333932", "12345678"])
+def test_an_order_goes_by_the_number_that_stands_on_the_delivery_note(keep, scan, reference):
+    keep(order("PO-7", reference), order("PO-8", ""))
+
+    assert scan(reference) == DocumentScan(reference, "PO-7", "purchase_order")
+
+
+def test_a_reference_comes_after_everything_of_ours(stock, keep, scan):
+    stock.item("GEL-7")
+    keep(barcode(stock.item("TEA"), EAN))
+    keep(order("PO-7", "GEL-7"), order("PO-8", f"0{EAN}"), order("PO-9", "LOC:A-1"))
+
+    assert scan("GEL-7").item.sku == "GEL-7"
+    assert scan(f"0{EAN}").item.sku == "TEA"
+
+
+def test_of_several_orders_with_one_reference_only_an_open_one_is_meant(keep, scan):
+    keep(
+        order("PO-1", "DN-1", is_open=False),
+        order("PO-2", "DN-1"),
+        order("PO-3", "DN-2"),
+        order("PO-4", "DN-2"),
+        order("PO-5", "DN-3", is_open=False),
+    )
+
+    assert scan("DN-1").number == "PO-2"
+    assert isinstance(scan("DN-2"), UnknownScan)
+    assert scan("DN-3").number == "PO-5"
+
+
+def test_a_count_sheet_goes_by_what_it_is_called_and_by_the_code_in_its_workbook(keep, scan):
+    keep(CountSheetRow(code="CS-9f3ac0d2", scope="A", created_at=now(), post_key="p"))
+
+    for code in ("CS-000001", "CS-1", "cs-000001", "CS-9f3ac0d2"):
+        assert scan(code) == DocumentScan(code, "CS-000001", "count_sheet")
+    for code in ("CS-000002", "CS-0", "CS-", "CS-99999999999999999999"):
+        assert isinstance(scan(code), UnknownScan)
 
 
 def test_a_gs1_code_says_item_lot_expiry_and_count(stock, keep, scan):
@@ -264,10 +307,22 @@ def test_the_label_of_a_scale_means_its_item_by_the_rules_of_the_house(stock, ke
     priced = scan(check_twelve("213456700399"))
 
     assert (weighed.item.sku, weighed.quantity) == ("12345", Decimal("1.25"))
-    assert (priced.item.sku, priced.quantity) == ("CHEESE", 1)
+    assert (priced.item.sku, priced.quantity, priced.quantity_given) == ("CHEESE", 0, False)
     assert "price" in priced.problem
+    stated = scan(check_twelve("213456700399"), pending=Decimal(3))
+    assert (stated.quantity, stated.quantity_given, stated.problem) == (3, True, "")
     assert "99999" in scan(check_twelve("219999900399")).reason
     assert isinstance(scan(check_twelve("291234500399")), UnknownScan)
+
+
+def test_a_code_that_counts_none_leaves_it_to_somebody_to_say_how_many(stock, keep, scan):
+    keep(barcode(stock.item("GEL-7"), GTIN))
+
+    none = scan(f"01{GTIN}300")
+
+    assert (none.quantity, none.quantity_given) == (0, False)
+    assert "type the quantity" in none.problem
+    assert scan(f"01{GTIN}300", pending=Decimal(3)).quantity == 3
 
 
 def test_a_carton_nobody_entered_says_what_it_may_hold(stock, keep, scan):

@@ -113,7 +113,7 @@ def test_a_document_wanted_anywhere_is_opened_in_the_look_up(window):
 def test_a_posting_makes_older_scans_final(window):
     screen = window.current_screen()
     number = window.tape.begin("4012")
-    window.tape.done(number, Effect("TEA +1", undo=screen.take_back))
+    window.tape.done(number, Effect("TEA +1", undo=screen.take_back), screen)
 
     screen.undo_expired.emit()
     window.tape.undo_last()

@@ -1,6 +1,7 @@
 """Scans in a row: each looked up, handed to the screen, answered, and told on the tape."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -29,6 +30,7 @@ class CountingView(Screen):
     """Notes what it is given; answers at once, later, or never."""
 
     title = "Counting"
+    site = ""
 
     def __init__(self, jobs):
         super().__init__(jobs)
@@ -208,6 +210,47 @@ def test_the_last_effect_can_be_undone_by_a_scan(qtbot, stock, stage, screen, ma
 
 
 @one_engine
+@pytest.mark.parametrize("fault", [Unavailable("It was changed since."), ValueError("ours")])
+def test_an_undo_that_fails_is_answered_and_the_next_scan_goes_on(
+    qtbot, stock, stage, screen, make, fault
+):
+    def fail():
+        raise fault
+
+    stock.item("A")
+    router = make()
+    stage.tape.done(stage.tape.begin("B"), Effect("B +1", undo=fail))
+
+    with qtbot.captureExceptions() as caught:
+        router.take("CMD:UNDO")
+        router.take("A")
+        qtbot.waitUntil(router.is_idle)
+
+    _, undo, after = told(stage)
+    why = "It was changed since." if not caught else "It could not be undone."
+    assert undo[1:] == (why, Tone.BAD)
+    assert after[1:] == ("done 1", Tone.GOOD)
+    assert [kind for kind, _, _ in caught] == [type(fault)] * isinstance(fault, ValueError)
+
+
+@one_engine
+def test_scans_wait_until_an_undo_is_saved(qtbot, stock, stage, screen, make, jobs):
+    stock.item("A")
+    order = []
+    router = make()
+    save = partial(jobs.keep, lambda _session: order.append("saved"))
+    stage.tape.done(stage.tape.begin("B"), Effect("B +1", undo=save))
+    screen.scanned.connect(lambda _: order.append("scanned"))
+
+    router.take("CMD:UNDO")
+    router.take("A")
+    qtbot.waitUntil(router.is_idle)
+
+    assert order == ["saved", "scanned"]
+    assert told(stage)[1][1] == "undone: B +1"
+
+
+@one_engine
 def test_scans_before_the_database_is_open_wait_for_it(qtbot, qapp, database, stock, stage):
     stock.item("A")
     jobs = Jobs()
@@ -321,7 +364,7 @@ def test_the_site_decides_between_places_with_one_code(qtbot, stock, screen, mak
     stock.location("EAST/A-01")
     stock.location("WEST/A-01")
     router = make()
-    router.site = "WEST"
+    screen.site = "WEST"
 
     router.take("LOC:A-01")
     qtbot.waitUntil(router.is_idle)

@@ -1,9 +1,14 @@
 from importlib.util import find_spec
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from app.core.resources import resource
 from app.shell.screens import SCREENS
+from app.ui.parts import EmptyState
+from tests.support.workplace import Workplace
+
+NEED_ITEMS = ("F2", "F3", "F4", "F5", "F6")
 
 BY_NAME = pytest.mark.parametrize("place", SCREENS, ids=lambda place: place.name)
 
@@ -28,3 +33,16 @@ def test_a_screen_has_a_picture(place):
 
 def test_no_two_screens_share_a_key():
     assert len({place.key for place in SCREENS}) == len(SCREENS)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("key", NEED_ITEMS)
+def test_a_screen_without_items_leads_to_where_they_are_made(qtbot, jobs, key):
+    work = Workplace(qtbot, jobs)
+    screen: QWidget = work.open(key)
+    (empty,) = (one for one in screen.findChildren(EmptyState) if one.isVisible())
+
+    qtbot.waitUntil(lambda: "sample company" in empty.text.text())
+    empty.button.click()
+
+    assert work.screen.key == "F9"

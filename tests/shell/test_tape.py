@@ -6,6 +6,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.core.catalogue import Item
+from app.core.errors import Unavailable
 from app.core.scans import Effect, ItemScan, Tone
 from app.shell.tape import LENGTH, ScanTape
 
@@ -26,10 +27,10 @@ def undone():
     return []
 
 
-def scan(tape, text, undo=None, tone=Tone.GOOD):
+def scan(tape, text, undo=None, tone=Tone.GOOD, screen=None):
     number = tape.begin(GEL.code)
     tape.understood(number, GEL)
-    tape.done(number, Effect(text, tone, undo))
+    tape.done(number, Effect(text, tone, undo), screen)
     return number
 
 
@@ -77,13 +78,54 @@ def test_undo_takes_back_the_newest_that_can_be(tape, undone):
     assert [entry.is_undone for entry in tape.entries()] == [True, True, False]
 
 
+def test_what_refuses_to_be_undone_says_why_and_is_not_tried_again(tape, undone):
+    def refuse():
+        raise Unavailable("It was changed since.")
+
+    ended = []
+    tape.undo_ended.connect(lambda number, effect: ended.append((number, effect.text)))
+    first = scan(tape, "one", lambda: undone.append("one"))
+    second = scan(tape, "two", refuse)
+
+    tape.undo.click()
+    assert ended == [(second, "It was changed since.")]
+    assert tape.undo.toolTip() == "Undo one (Ctrl+Z)"
+    tape.undo.click()
+
+    assert undone == ["one"]
+    assert ended[1:] == [(first, "undone: one")]
+    assert [entry.is_undone for entry in tape.entries()] == [True, False]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_an_undo_that_is_saved_is_done_once_it_is_saved(qtbot, tape, jobs, is_refused):
+    def save(_session):
+        if is_refused:
+            raise Unavailable("It was changed since.")
+
+    scan(tape, "one", lambda: jobs.keep(save))
+    scan(tape, "two", lambda: jobs.keep(save))
+
+    with qtbot.waitSignals([tape.undo_ended, tape.undo_ended]):
+        tape.undo.click()
+        tape.undo.click()
+        assert not tape.undo.isEnabled()
+        assert not any(entry.is_undone for entry in tape.entries())
+
+    assert [entry.is_undone for entry in tape.entries()] == [not is_refused] * 2
+
+
 def test_what_was_put_aside_can_no_longer_be_taken_back(tape, undone):
-    scan(tape, "one", lambda: undone.append("one"))
-    tape.forget_undo()
+    here, elsewhere = object(), object()
+    scan(tape, "one", lambda: undone.append("one"), screen=elsewhere)
+    scan(tape, "two", lambda: undone.append("two"), screen=here)
+    tape.forget_undo(here)
+    tape.undo_last()
     tape.undo_last()
 
-    assert undone == []
-    assert tape.entries()[0].told == "one"
+    assert undone == ["one"]
+    assert [entry.told for entry in tape.entries()] == ["one", "two"]
 
 
 def test_the_newest_stands_at_the_right_and_all_that_fit_are_painted(tape):

@@ -252,6 +252,18 @@ def test_closing_stops_what_is_under_way(qtbot, jobs, database):
     assert count(database) == 0
 
 
+def test_closing_saves_what_still_waits_to_be_saved(qtbot, jobs, database):
+    (hurry := Event()).set()
+    jobs.write(add_items_slowly, hurry)
+    jobs.keep(add_item, "TEA")
+    jobs.write(add_item, "GEL")
+    jobs.write(add_items_slowly, hurry)
+
+    jobs.close()
+
+    assert count(database) == 2
+
+
 def test_work_in_hand_is_saved_without_a_word_to_other_screens(qtbot, jobs, database):
     with qtbot.assertNotEmitted(jobs.committed):
         job = jobs.keep(add_item, "TEA")

@@ -9,15 +9,20 @@ from sqlalchemy import Connection, RowMapping, delete, select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from app.core.decimals import fits
+from app.core.decimals import EXACT, fits
+from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.db.tables import BillLineRow, ItemRow, table_of
 from app.features.catalogue.cells import read_amount, read_code
-from app.features.catalogue.import_packs import UNKNOWN_ITEM
+from app.features.catalogue.import_packs import TOO_FINE, UNKNOWN_ITEM
 from app.features.catalogue.importers import Importer
 from app.features.catalogue.lookups import batches, fetch, find_items, insert_rows
-from app.features.catalogue.records import Field, Record
+from app.features.catalogue.records import SAME_ROW, Field, Record
 from app.features.catalogue.rules import circles
+
+NO_LONGER = marked("No longer in its bill of materials: {items}.")
+OF_A_PACK = marked("This is the barcode of a pack. Write that of one piece, or the SKU.")
+PART_OF_ITSELF = marked("A product cannot be a part of itself: {chain}.")
 
 Bill = Mapping[int, Decimal | None]
 """How much of each component one product takes; None where the file cannot be read."""
@@ -95,12 +100,14 @@ class BillImport(Importer):
         for column in ("product", "component"):
             if column in record.values and record[column] not in self._items:
                 yield record.problem(column, UNKNOWN_ITEM)
+        product = self._item(record, "product")
+        if product and product["pack"] != 1:
+            yield record.problem("product", OF_A_PACK)
 
     def _of_quantity(self, record: Record) -> Iterator[Problem]:
-        component, quantity = self._item(record, "component"), record.values.get("quantity")
+        component, quantity = self._item(record, "component"), self._quantity(record)
         if component and quantity is not None and not fits(quantity, component["decimals"]):
-            decimals = component["decimals"]
-            message = f"{component['sku']} is counted with {decimals} decimals, no finer."
+            message = Said(TOO_FINE, item=component["sku"], decimals=component["decimals"])
             yield record.problem("quantity", message)
 
     def _of_bill(self, rows: Sequence[Record]) -> Iterator[Problem]:
@@ -110,12 +117,12 @@ class BillImport(Importer):
             component = self._id(record, "component")
             earlier = first.setdefault(component, record.row)
             if component is not None and earlier != record.row:
-                yield record.problem("component", f"Row {earlier} says the same already.")
+                yield record.problem("component", Said(SAME_ROW, row=earlier))
         product = self._id(rows[0], "product")
         gone = self._stored.get(product, {}).keys() - first.keys() if product else set()
         if gone and None not in first:
             names = ", ".join(sorted(find_skus(self.connection, gone).values()))
-            yield rows[0].warning("product", f"No longer in its bill of materials: {names}.")
+            yield rows[0].warning("product", Said(NO_LONGER, items=names))
 
     def _of_circles(self) -> Iterator[Problem]:
         at = {(self._id(row, "product"), self._id(row, "component")): row for row in self.records}
@@ -125,8 +132,7 @@ class BillImport(Importer):
                 if record := at.pop(step, None):
                     chain = [*circle[place:-1], *circle[: place + 1]]
                     names = " > ".join(skus[item] for item in chain)
-                    message = f"A product cannot be a part of itself: {names}."
-                    yield record.problem("component", message)
+                    yield record.problem("component", Said(PART_OF_ITSELF, chain=names))
 
     def _products_in_circles(self, left_out: set[str]) -> Iterator[str]:
         for circle in circles(self._graph(left_out)):
@@ -144,10 +150,17 @@ class BillImport(Importer):
 
     def _stated(self, rows: Sequence[Record]) -> Bill:
         return {
-            component: record.values.get("quantity")
+            component: self._quantity(record)
             for record in rows
             if (component := self._id(record, "component"))
         }
+
+    def _quantity(self, record: Record) -> Decimal | None:
+        """Return how much of the component it is; the barcode of a pack stands for many."""
+        component, quantity = self._item(record, "component"), record.values.get("quantity")
+        if component is None or quantity is None:
+            return None
+        return EXACT.multiply(quantity, component["pack"])
 
     def _product(self, record: Record) -> str:
         """Return the product's SKU, however the file calls it; its own word if it is not known."""

@@ -190,6 +190,21 @@ class CatalogueView(ExchangeScreen):
     def _leave(self) -> None:
         self.page.open(self._after_leaving)
 
+    @override
+    def keeps_open(self) -> bool:
+        unsaved = next((page for page in self.pages if page.form.is_dirty), None)
+        if unsaved is None:
+            return False
+        self.tabs.setCurrentWidget(unsaved)
+        shown = unsaved.form.key or self.tr("the new record")
+        text = self.tr("The changes to {record} are not saved.").format(record=shown)
+        self.confirm.ask(text, self.tr("Close without saving"), self._close_unsaved)
+        return True
+
+    def _close_unsaved(self) -> None:
+        self.page.form.is_dirty = False
+        self.close_wanted.emit()
+
     def _show_state(self) -> None:
         form = self.page.form
         self.save.setEnabled(form.is_dirty)

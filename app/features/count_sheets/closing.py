@@ -27,7 +27,7 @@ class ClosingCount(ScannedCount):
 
     def _show_review(self, variances: list[Variance]) -> None:
         if not variances:
-            text = self.tr("Nothing is counted yet. Scan, type or bring back the counts first.")
+            text = self.tr("Nothing is counted yet. Scan, type or import the counts first.")
             self.banner.show_ask(text)
             return
         self.put_aside()

@@ -8,16 +8,22 @@ from sqlalchemy.orm import Session
 from app.core.catalogue import Item, Tracking
 from app.core.clock import now
 from app.core.decimals import LARGEST, ZERO
+from app.core.documents import sheet_title
 from app.core.refusals import LotNotTracked, UnknownLocation, UnknownLot
 from app.db.tables import BalanceRow, CountLineRow, LocationRow, LotRow
-from app.features.count_sheets.refusals import AlreadyOnSheet, LotNeeded, SerialTwice, UnknownSheet
+from app.features.count_sheets.refusals import (
+    AlreadyOnSheet,
+    CountedSince,
+    LotNeeded,
+    SerialTwice,
+    UnknownSheet,
+)
 from app.features.count_sheets.row_keys import row_key
 from app.features.count_sheets.rules import (
     COUNTABLE,
     Counted,
     can_be_serial,
     checked_count,
-    sheet_title,
 )
 from app.features.count_sheets.store import find_line, one_at_a_time, open_places, open_sheet
 
@@ -30,7 +36,6 @@ def enter_count(
     row = session.get(CountLineRow, line)
     if row is None or row.sheet_id != number:
         raise UnknownSheet(number=sheet_title(number))
-    before = row.counted
     known = find_line(session, line)
     if counted is not None:
         counted = checked_count(counted, known.item.decimals, LARGEST)
@@ -40,16 +45,31 @@ def enter_count(
     row.counted_at = None if counted is None else now()
     row.counter = "" if counted is None else user
     session.flush()
-    return Counted(find_line(session, line), before)
+    return Counted(number, find_line(session, line), known)
+
+
+def take_back(session: Session, scanned: Counted) -> Counted:
+    """Set a line to what it said before a scan; raises CountedSince if it says something else
+    by now than the scan left there."""
+    number, was, before = scanned.sheet, scanned.line, scanned.before
+    open_sheet(session, number)
+    row = session.get_one(CountLineRow, was.id)
+    known = find_line(session, was.id)
+    if (known.counted, known.counted_at) != (was.counted, was.counted_at):
+        raise CountedSince(item=was.item.sku, location=was.location)
+    row.counted, row.counted_at, row.counter = before.counted, before.counted_at, before.counter
+    session.flush()
+    return Counted(number, find_line(session, was.id), known)
 
 
 def note_on_line(session: Session, number: int, line: int, note: str) -> Counted:
     """Write a remark on a line; the count stays as it is."""
     open_sheet(session, number)
+    known = find_line(session, line)
     row = session.get_one(CountLineRow, line)
     row.note = note.strip()
     session.flush()
-    return Counted(find_line(session, line), row.counted)
+    return Counted(number, find_line(session, line), known)
 
 
 def count_scan(

@@ -5,8 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from app.core.decimals import LARGEST, ZERO
+from app.db.company import has_items
 from app.features.count_sheets.counting_page import CountPage
 from app.features.count_sheets.review_page import ReviewPage
 from app.features.count_sheets.rules import (
@@ -27,6 +29,7 @@ from app.features.count_sheets.service import (
 )
 from app.features.count_sheets.sheet_list import SheetList
 from app.features.count_sheets.suggesting import suggest_places
+from app.ui.first_steps import FirstSteps
 from app.ui.formats import quantity
 from app.ui.jobs import Job, Jobs
 from app.ui.screen import Screen
@@ -52,6 +55,7 @@ class CountDesk(Screen):
         for page in (self.sheets, self.form, self.page, self.review_page):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
+        FirstSteps(self, jobs, has_items, self.sheets)
         self.page.entered.connect(self._enter)
         self.page.added.connect(self._add)
         self.page.cleared.connect(self._clear)
@@ -64,7 +68,7 @@ class CountDesk(Screen):
         self.ask_latest("sheets", list_sheets).succeeded.connect(self.sheets.show_sheets)
         self.ask_latest("categories", find_categories).succeeded.connect(self.form.show_categories)
         if self.page.sheet is not None and not self.on(self.sheets, self.form):
-            self.ask_latest("sheet", find_sheet, self.number).succeeded.connect(self._refresh)
+            self.show_saved()
 
     def on(self, *pages: QWidget) -> bool:
         return self.pages.currentWidget() in pages
@@ -83,7 +87,7 @@ class CountDesk(Screen):
 
     def open_number(self, number: int) -> Job:
         """Open a sheet by its number."""
-        job = self.ask_latest("sheet", find_sheet, number)
+        job = self.ask_latest("open", find_sheet, number)
         job.succeeded.connect(self._open)
         return job
 
@@ -98,6 +102,16 @@ class CountDesk(Screen):
     def number(self) -> int:
         return self.page.sheet.head.number if self.page.sheet else 0
 
+    @property
+    @override
+    def site(self) -> str:
+        """The site of the sheet in hand; a sheet of several sites has none."""
+        sheet = self.page.sheet
+        if sheet is None or not self.on(self.page, self.review_page):
+            return ""
+        sites = {line.location.partition("/")[0] for line in sheet.lines}
+        return sites.pop() if len(sites) == 1 else ""
+
     def sheet_now(self) -> CountSheet | None:
         """Return the sheet with its counts as they are on the screen."""
         sheet = self.page.sheet
@@ -107,9 +121,15 @@ class CountDesk(Screen):
         return "" if head.state is SheetState.OPEN else self.sheets.state(head)
 
     def _open(self, sheet: CountSheet) -> None:
+        if self.number not in (0, sheet.head.number):
+            self.undo_expired.emit()
         self._place = ""
         self.page.show_sheet(sheet)
         self.turn_to(self.page)
+
+    def show_saved(self) -> None:
+        """Show the sheet in hand as it is saved."""
+        self.ask_latest("sheet", find_sheet, self.number).succeeded.connect(self._refresh)
 
     def _refresh(self, sheet: CountSheet) -> None:
         if sheet.head.number == self.number:
@@ -147,13 +167,18 @@ class CountDesk(Screen):
         self.page.put_line(replace(line, counted=counted))
         job = self.save(self.keep(enter_count, self.number, line.id, counted, user=self.user))
         job.succeeded.connect(self._put)
-        job.refused.connect(self._undo_display)
+        job.refused.connect(self.show_saved)
         self.show_state()
+
+    @override
+    def finish_typing(self) -> None:
+        if self.page.is_open:
+            self.page.card.commit()
 
     def _note(self, line: SheetLine, text: str) -> None:
         job = self.save(self.keep(note_on_line, self.number, line.id, text))
         job.succeeded.connect(self._put)
-        job.refused.connect(self._undo_display)
+        job.refused.connect(self.show_saved)
 
     def save(self, job: Job) -> Job:
         """Keep an eye on a count that is being saved."""
@@ -176,13 +201,9 @@ class CountDesk(Screen):
 
     def _put(self, counted: Counted) -> None:
         """Show a line as it was saved, unless it was changed again in the meantime."""
-        shown = self.page.line(counted.line.id)
+        shown = self.page.line(counted.line.id) if counted.sheet == self.number else None
         if shown is not None and shown.counted == counted.line.counted:
             self.page.put_line(counted.line)
-
-    def _undo_display(self, _: object) -> None:
-        """A count was not taken: show what is saved."""
-        self.ask_latest("sheet", find_sheet, self.number).succeeded.connect(self._refresh)
 
     def counts_said(self) -> str:
         """Return how far the sheet is; a blind one keeps its differences to itself."""

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.core.catalogue import Item, Tracking
 from app.core.decimals import ZERO
+from app.core.documents import sheet_title
 from app.core.errors import Said, marked
 from app.core.refusals import LotMissing, LotNotTracked, UnknownItem, UnknownLocation, UnknownLot
 from app.db.tables import BalanceRow, BarcodeRow, ItemRow, LocationRow, LotRow
 from app.features.count_sheets.headings import ITEM, LOCATION, LOT, TITLES
 from app.features.count_sheets.matching import Match, Names, bare, path_endings
 from app.features.count_sheets.refusals import AlreadyOnSheet
-from app.features.count_sheets.rules import COUNTABLE, SheetLine, sheet_title
+from app.features.count_sheets.rules import COUNTABLE, SheetLine
 from app.features.count_sheets.sheet_rows import CountRow, shortened
 from app.features.count_sheets.store import ITEM_COLUMNS, in_batches, item_of, open_places
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.adapters.spreadsheet import reading_tables
 from app.core.cells import Book
 from app.core.clock import now
+from app.core.documents import sheet_title
 from app.core.errors import Said, marked
 from app.core.problems import Problem
 from app.core.progress import Progress
@@ -22,7 +23,7 @@ from app.features.count_sheets.reading import ReadLine, problems_in, read_counts
 from app.features.count_sheets.recounted import find_recounts
 from app.features.count_sheets.refusals import OtherSheet, WhichSheet
 from app.features.count_sheets.row_keys import row_key
-from app.features.count_sheets.rules import ImportedCounts, SheetLine, sheet_title
+from app.features.count_sheets.rules import ImportedCounts, SheetLine
 from app.features.count_sheets.sheet_rows import Found, find_rows, sheet_code
 from app.features.count_sheets.store import find_lines, one_at_a_time, open_sheet
 

@@ -67,6 +67,11 @@ class LineCard(QFrame):
         """Let the line be counted, or only be looked at."""
         self.keys.setVisible(allowed)
 
+    def commit(self) -> None:
+        """Count what was typed and not confirmed by Enter."""
+        if self.keys.text().strip() and self.keys.check():
+            self._enter(self.keys.value())
+
     def _expected(self, line: SheetLine) -> str:
         text = self.tr("Expected {quantity}").format(quantity=quantity(line.expected))
         if line.counted is None or line.counted == line.expected:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
-from app.core.documents import new_key
+from app.core.documents import new_key, sheet_title
 from app.core.refusals import UnknownItem, UnknownLocation
 from app.db.bulk import insert_many
 from app.db.catalogue import find_items, find_location
@@ -24,7 +24,7 @@ from app.db.tables import (
 )
 from app.features.count_sheets.refusals import AlreadyOnSheet, NothingToCount
 from app.features.count_sheets.row_keys import row_key
-from app.features.count_sheets.rules import COUNTABLE, NewSheet, Scope, sheet_title
+from app.features.count_sheets.rules import COUNTABLE, NewSheet, Scope
 from app.features.count_sheets.store import in_batches, one_at_a_time, open_places
 
 _DIGITS = re.compile(r"(\d+)")

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
-from app.core.documents import Document, DocumentType, Line, Posted
+from app.core.documents import Document, DocumentType, Line, Posted, sheet_title
 from app.db.tables import DocumentRow
 from app.features.count_sheets.refusals import (
     CannotPost,
@@ -16,7 +16,7 @@ from app.features.count_sheets.refusals import (
     SheetNotPosted,
 )
 from app.features.count_sheets.reviewing import compare
-from app.features.count_sheets.rules import SheetLine, SheetState, Variance, sheet_title
+from app.features.count_sheets.rules import SheetLine, SheetState, Variance
 from app.features.count_sheets.store import find_counted, find_head, lock_sheet, open_sheet
 from app.ledger.posting import post
 

@@ -67,5 +67,11 @@ class LotNeeded(Refused):
     template = marked("{item} is tracked by {tracking}: scan or type which one you counted.")
 
 
+class CountedSince(Refused):
+    template = marked(
+        "{item} at {location} was counted again since that scan, so nothing was taken back."
+    )
+
+
 class SerialTwice(Refused):
     template = marked("Serial {lot} of {item} is counted already; it stands for one piece.")

@@ -6,7 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.core.catalogue import Item, LocationKind, Tracking
-from app.core.decimals import InvalidQuantity, check_figure, plain
+from app.core.decimals import ZERO, InvalidQuantity, check_figure, plain
+from app.core.documents import sheet_title
 from app.core.errors import marked
 from app.core.problems import Problem
 
@@ -108,10 +109,16 @@ class CountSheet:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A line after a count, and what it said before, so that it can be taken back."""
+    """A line of a sheet after a count, and as it was before, so that it can be taken back."""
 
+    sheet: int
     line: SheetLine
-    before: Decimal | None
+    before: SheetLine
+
+    @property
+    def more(self) -> Decimal:
+        """How much it says more than before."""
+        return (self.line.counted or ZERO) - (self.before.counted or ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +220,6 @@ COUNTABLE = (LocationKind.STORAGE, LocationKind.DOCK, LocationKind.QUARANTINE)
 
 LARGEST_COUNT = Decimal(999_999)
 """The largest count that a workbook may bring in; more has to be typed on the screen."""
-
-
-def sheet_title(number: int) -> str:
-    return f"CS-{number:06}"
 
 
 def checked_count(value: Decimal, decimals: int, largest: Decimal) -> Decimal:

@@ -1,12 +1,12 @@
 """Counting by scanner: the bin, then its goods, one by one or as many as the code says."""
 
-import re
 from decimal import Decimal
 from functools import partial
 
 from typing_extensions import override
 
 from app.core.catalogue import Item, Location
+from app.core.documents import sheet_number
 from app.core.scans import (
     DocumentScan,
     Effect,
@@ -18,10 +18,9 @@ from app.core.scans import (
 )
 from app.features.count_sheets.desk import CountDesk
 from app.features.count_sheets.rules import COUNTABLE, Counted, CountSheet
-from app.features.count_sheets.service import count_scan, enter_count
+from app.features.count_sheets.service import count_scan, take_back
 from app.ui.formats import quantity, signed
-
-_NUMBER = re.compile(r"(?:CS-)?0*([1-9]\d{0,8})", re.IGNORECASE)
+from app.ui.jobs import Job
 
 
 class ScannedCount(CountDesk):
@@ -30,8 +29,8 @@ class ScannedCount(CountDesk):
     @override
     def handle_scan(self, meaning: Meaning) -> None:
         match meaning:
-            case DocumentScan(kind="count_sheet", number=number) if _NUMBER.fullmatch(number):
-                self._scan_sheet(number)
+            case DocumentScan(number=number) if sheet := sheet_number(number):
+                self._scan_sheet(sheet)
             case LocationScan(location=place) if self.on(self.form):
                 self.form.set_place(place.path)
                 self.scan_done(Effect(place.path))
@@ -57,9 +56,8 @@ class ScannedCount(CountDesk):
         else:
             super().handle_scan(meaning)
 
-    def _scan_sheet(self, number: str) -> None:
-        found = _NUMBER.fullmatch(number)
-        job = self.for_scan(self.open_number(int(found[1]) if found else 0))
+    def _scan_sheet(self, number: int) -> None:
+        job = self.for_scan(self.open_number(number))
         job.succeeded.connect(self._say_opened)
 
     def _say_opened(self, sheet: CountSheet) -> None:
@@ -105,19 +103,19 @@ class ScannedCount(CountDesk):
 
     def _show_counted(self, counted: Counted) -> None:
         line = counted.line
-        self.page.put_line(line, flash=True)
-        self.show_state()
-        more = (line.counted or Decimal(0)) - (counted.before or Decimal(0))
-        text = f"{line.item.sku} {signed(more)} = {quantity(line.counted)}"
+        self._show(counted)
+        text = f"{line.item.sku} {signed(counted.more)} = {quantity(line.counted)}"
         self.scan_done(Effect(text, undo=partial(self._take_back, counted)))
 
-    def _take_back(self, counted: Counted) -> None:
+    def _take_back(self, counted: Counted) -> Job:
         """Set the line to what it said before the scan."""
-        self.page.put_line(counted.line, flash=True)
-        line, before = counted.line.id, counted.before
-        job = self.save(self.keep(enter_count, self.number, line, before, user=self.user))
-        job.succeeded.connect(self._show_taken_back)
+        job = self.save(self.keep(take_back, counted))
+        job.succeeded.connect(self._show)
+        job.refused.connect(self.show_saved)
+        return job
 
-    def _show_taken_back(self, counted: Counted) -> None:
-        self.page.put_line(counted.line)
-        self.show_state()
+    def _show(self, counted: Counted) -> None:
+        """Show a line as it was saved, if its sheet is still the one in hand."""
+        if counted.sheet == self.number:
+            self.page.put_line(counted.line, flash=True)
+            self.show_state()

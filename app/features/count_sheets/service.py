@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.adapters.spreadsheet import OutColumn, OutSheet, write_table
 from app.core.progress import Progress
-from app.features.count_sheets.counting import count_scan, enter_count, note_on_line
+from app.features.count_sheets.counting import count_scan, enter_count, note_on_line, take_back
 from app.features.count_sheets.importing import import_sheet
 from app.features.count_sheets.making import create_sheet, find_categories
 from app.features.count_sheets.posting import cancel_sheet, post_sheet, reverse_sheet
@@ -35,6 +35,7 @@ __all__ = [
     "reverse_sheet",
     "review_sheet",
     "save_table",
+    "take_back",
     "write_sheet",
 ]
 

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, bindparam, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from app.core.catalogue import Item
+from app.core.documents import sheet_title
 from app.db.tables import (
     BarcodeRow,
     CountLineRow,
@@ -24,7 +25,6 @@ from app.features.count_sheets.rules import (
     SheetHead,
     SheetLine,
     SheetState,
-    sheet_title,
 )
 
 BATCH = 5_000

@@ -21,7 +21,7 @@ class SheetTools(QObject):
         self.cancel.setShortcut("Ctrl+Shift+Del")
         self.cancel.setToolTip(self.tr("Give the sheet up (Ctrl+Shift+Del)"))
         self.reverse = ActionButton(self.tr("Reverse"), "Ctrl+Shift+Z", "reverse_sheet")
-        self.bring = ActionButton(self.tr("Bring back"), "Ctrl+I", "import_sheet")
+        self.bring = ActionButton(self.tr("Import counts …"), "Ctrl+I", "import_sheet")
         self.make = ActionButton(self.tr("New sheet"), "Ctrl+N", "new_sheet", main=True)
         self.create = ActionButton(self.tr("Make sheet"), "Ctrl+Return", "make_sheet", main=True)
         self.review = ActionButton(self.tr("Review"), "Ctrl+Return", "review", main=True)

@@ -162,8 +162,8 @@ class CountSheetsView(ClosingCount):
             job.succeeded.connect(self._say_written)
 
     def _say_written(self, lines: int) -> None:
-        one = self.tr("1 line is in the workbook. It can be brought back at any time.")
-        many = self.tr("{count} lines are in the workbook. It can be brought back at any time.")
+        one = self.tr("1 line is in the workbook. Its counts can be imported at any time.")
+        many = self.tr("{count} lines are in the workbook. Its counts can be imported at any time.")
         self.banner.show_good(counted(lines, one, many))
 
     def _export_table(self, headings: list[str], rows: list[list[Any]]) -> None:
@@ -181,7 +181,7 @@ class CountSheetsView(ClosingCount):
         self.banner.show_good(text)
 
     def _choose_file(self) -> None:
-        path = choose_open(self, self.tr("Bring a counted sheet back"), KINDS)
+        path = choose_open(self, self.tr("Import the counts of a sheet"), KINDS)
         if path:
             self.import_file(path)
 

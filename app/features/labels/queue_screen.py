@@ -1,15 +1,18 @@
 """The queue of labels on the screen: filled by scans, by typing and by other screens."""
 
+from functools import partial
+
 from typing_extensions import override
 
 from app.core.labels import LabelRequest, QueuedLabel
 from app.core.scans import Command, CommandScan, Effect, Meaning, QuantityScan, Tone
+from app.db.company import has_items
 from app.features.labels.names import suggest_names
 from app.features.labels.queue_panel import QueuePanel
 from app.features.labels.rules import request_of, whole_copies
 from app.features.labels.service import (
-    Printed,
     Queued,
+    Share,
     clear,
     drop,
     find_queue,
@@ -18,6 +21,7 @@ from app.features.labels.service import (
     take_back,
     type_copies,
 )
+from app.ui.first_steps import FirstSteps
 from app.ui.formats import counted
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import ActionButton
@@ -30,7 +34,6 @@ class QueueScreen(Screen):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs)
         self.waiting_labels: tuple[QueuedLabel, ...] = ()
-        self._added: list[Printed] = []
         self._copies: int | None = None
         self._new: int | None = None
         self.queue = QueuePanel(self._suggest)
@@ -42,6 +45,7 @@ class QueueScreen(Screen):
         self.queue.copies_typed.connect(self._type_copies)
         self.remove.clicked.connect(self._remove)
         self.empty.clicked.connect(self._ask_to_clear)
+        FirstSteps(self, jobs, has_items, self.queue.table)
 
     def show_all(self) -> None:
         """Show everything that follows from the queue."""
@@ -91,14 +95,14 @@ class QueueScreen(Screen):
 
     def _answer_scan(self, queued: Queued) -> None:
         self._flash(queued)
-        self._added.append(queued.lines)
-        self.scan_done(Effect(f"{queued.title} +{queued.copies}", undo=self._undo_scan))
+        undo = partial(self._take_back, queued.shares)
+        self.scan_done(Effect(f"{queued.title} +{queued.copies}", undo=undo))
 
     def _flash(self, queued: Queued) -> None:
-        self._new = queued.lines[0][0] if queued.lines else None
+        self._new = queued.shares[0].line if queued.shares else None
 
-    def _undo_scan(self) -> None:
-        self.change(take_back, self._added.pop())
+    def _take_back(self, scanned: tuple[Share, ...]) -> Job:
+        return self.change(take_back, scanned)
 
     def _hold_copies(self, meaning: QuantityScan) -> None:
         self._copies = whole_copies(meaning.quantity)
@@ -113,7 +117,7 @@ class QueueScreen(Screen):
         self.change(type_copies, row.id, text)
 
     def _remove(self) -> None:
-        self.change(drop, self.queue.selected())
+        self.change(drop, self.queue.selected()).succeeded.connect(self.undo_expired)
 
     def _ask_to_clear(self) -> None:
         labels = sum(row.copies for row in self.waiting_labels)
@@ -124,7 +128,7 @@ class QueueScreen(Screen):
         self.confirm.ask(text, self.tr("Clear"), self._clear)
 
     def _clear(self) -> None:
-        self.change(clear)
+        self.change(clear).succeeded.connect(self.undo_expired)
 
     def _show_queue(self, queue: tuple[QueuedLabel, ...]) -> None:
         self.waiting_labels = queue

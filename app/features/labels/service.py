@@ -1,9 +1,9 @@
 """Labels, as one unit of work for each call: the queue, and the way out to printers and files."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.adapters import barcodes, printer
 from app.core.clock import now
 from app.core.decimals import plain
+from app.core.errors import Refused, marked
 from app.core.labels import (
     MOST_COPIES,
     InvalidCopies,
@@ -32,20 +33,31 @@ from app.features.labels.names import find_named
 from app.features.labels.setup import Device, Way, parse_address
 from app.features.labels.typesetting import Measure
 
-Printed = tuple[tuple[int, int], ...]
-"""Numbers of lines of the queue, each with the copies that were printed."""
+
+class GoneFromQueue(Refused):
+    template = marked("That label is not in the queue any more, so nothing was taken back.")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many copies of a line of the queue. The number of a line that is gone is given again, so
+    the moment it came belongs to it."""
+
+    line: int
+    queued_at: datetime
+    copies: int
 
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """What was added to the queue: lines with the copies added to each, and the first's name."""
+    """What was added to the queue, and the name of the first of it."""
 
-    lines: Printed
+    shares: tuple[Share, ...]
     title: str
 
     @property
     def copies(self) -> int:
-        return sum(copies for _, copies in self.lines)
+        return sum(share.copies for share in self.shares)
 
 
 def queue_labels(session: Session, requests: list[LabelRequest]) -> Queued:
@@ -66,7 +78,7 @@ def queue_labels(session: Session, requests: list[LabelRequest]) -> Queued:
         lines.append((row, wanted.copies))
     session.flush()
     title = found[0].label.title if found else ""
-    return Queued(tuple((row.id, copies) for row, copies in lines), title)
+    return Queued(tuple(Share(row.id, row.queued_at, copies) for row, copies in lines), title)
 
 
 def queue_by_name(session: Session, name: str, copies: int = 1) -> Queued:
@@ -101,13 +113,22 @@ def clear(session: Session) -> None:
     session.execute(delete(LabelRow))
 
 
-def take_back(session: Session, printed: Printed) -> None:
-    """Take so many copies off these lines: they were printed, or the scan was undone. What was
-    added by somebody in the meantime stays."""
-    for line, copies in printed:
-        less = LabelRow.copies - copies
-        session.execute(update(LabelRow).where(LabelRow.id == line).values(copies=less))
+def take_off(session: Session, printed: Iterable[Share]) -> None:
+    """Take so many copies off these lines: they were printed. What was added by somebody in the
+    meantime stays."""
+    for share in printed:
+        row = _row_of(session, share)
+        if row is not None:
+            row.copies -= share.copies
+    session.flush()
     session.execute(delete(LabelRow).where(LabelRow.copies <= 0))
+
+
+def take_back(session: Session, scanned: Sequence[Share]) -> None:
+    """Take off what a scan put into the queue; raises GoneFromQueue if none of it is there."""
+    if not any(_row_of(session, share) for share in scanned):
+        raise GoneFromQueue
+    take_off(session, scanned)
 
 
 def put_back(session: Session, labels: Sequence[QueuedLabel]) -> None:
@@ -144,6 +165,11 @@ def send(device: Device, data: bytes, title: str) -> None:
         printer.send_over_network(host, data, port)
     else:
         printer.send_to_spooler(device.name, data, title)
+
+
+def _row_of(session: Session, share: Share) -> LabelRow | None:
+    same = LabelRow.id == share.line, LabelRow.queued_at == share.queued_at
+    return session.scalar(select(LabelRow).where(*same))
 
 
 def _row(wanted: LabelWanted, body: str) -> LabelRow:

@@ -83,8 +83,9 @@ class PrintSetup:
             return self.device.resolution
         return self.stock.resolution
 
-    def starting_at(self, cell: int) -> "PrintSetup":
-        return replace(self, starts={**self.starts, self.stock.code: cell})
+    def starting_at(self, cell: int, stock: LabelStock | None = None) -> "PrintSetup":
+        """Remember the first free cell of the present stock, or of another."""
+        return replace(self, starts={**self.starts, (stock or self.stock).code: cell})
 
     def calibrated(self, calibration: Calibration) -> "PrintSetup":
         """Remember how the present device prints on the present stock."""

@@ -21,7 +21,7 @@ from app.features.labels.printing import (
 )
 from app.features.labels.queue_screen import QueueScreen
 from app.features.labels.rules import LARGE_JOB
-from app.features.labels.service import put_back, take_back
+from app.features.labels.service import Share, put_back, take_off
 from app.features.labels.setup import PrintSetup, read_setup, write_setup
 from app.features.labels.sheets import Calibration, PrintJob
 from app.features.labels.studio import Studio
@@ -42,6 +42,7 @@ class LabelsView(QueueScreen):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs)
         self._printed: tuple[QueuedLabel, ...] = ()
+        self._sent: PrintJob | None = None
         self._where = ""
         self._page = 0
         self._knows_printers = False
@@ -189,40 +190,43 @@ class LabelsView(QueueScreen):
         device = self._setup.device
         if device is None:
             return
-        self._leave_for(device.name)
+        job = self._leave_for(device.name)
         if device.speaks_zpl:
-            done = self.perform(send_zpl, device, self._job())
+            done = self.perform(send_zpl, device, job)
         else:
-            done = self.perform(print_job, device.name, self._job())
+            done = self.perform(print_job, device.name, job)
         self._follow(done)
 
     def _save_pdf(self) -> None:
         if path := self._ask_where(self.tr("Labels"), ".pdf"):
-            self._leave_for(path.name)
-            self._follow(self.perform(save_pdf, str(path), self._job()))
+            self._follow(self.perform(save_pdf, str(path), self._leave_for(path.name)))
 
     def _save_zpl(self) -> None:
         if path := self._ask_where(self.tr("Labels"), ".zpl"):
-            self._leave_for(path.name)
-            self._follow(self.perform(save_zpl, str(path), self._job()))
+            self._follow(self.perform(save_zpl, str(path), self._leave_for(path.name)))
 
     def _ask_where(self, name: str, ending: str) -> Path | None:
         kinds = f"{ending[1:].upper()} (*{ending})"
         return choose_save(self, self.tr("Save labels"), f"{name}{ending}", kinds)
 
-    def _leave_for(self, where: str) -> None:
+    def _leave_for(self, where: str) -> PrintJob:
+        """Keep what is printed now, whatever comes into the queue or is chosen meanwhile."""
         self._where = where
         self._printed = self.waiting_labels
+        self._sent = self._job()
+        return self._sent
 
     def _follow(self, job: Job) -> None:
         job.what = self.tr("Printing labels")
         job.succeeded.connect(self._came_out)
 
     def _came_out(self, _count: int) -> None:
-        if self._setup.stock.is_sheet:
-            self._choose(self._setup.starting_at(self._job().next_start))
-        printed = tuple((row.id, row.copies) for row in self._printed)
-        self.change(take_back, printed).succeeded.connect(self._tell_printed)
+        sent = self._sent
+        if sent is not None and sent.stock.is_sheet:
+            self._choose(self._setup.starting_at(sent.next_start, sent.stock))
+        self.undo_expired.emit()
+        printed = [Share(row.id, row.queued_at, row.copies) for row in self._printed]
+        self.change(take_off, printed).succeeded.connect(self._tell_printed)
 
     def _tell_printed(self) -> None:
         count = sum(row.copies for row in self._printed)

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from app.core.catalogue import Location, LocationKind
 from app.core.paging import Key
+from app.db.company import has_items
 from app.db.names import (
     Known,
     find_supplier,
@@ -42,6 +43,7 @@ from app.features.receiving.service import (
 )
 from app.features.receiving.totals import Row
 from app.features.receiving.worksheet import Worksheet
+from app.ui.first_steps import FirstSteps
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import Mend
 from app.ui.scanned_work import ScannedWork
@@ -55,10 +57,13 @@ class ReceiptDesk(ScannedWork):
         self._draft = Draft(key="")
         self._trouble: Mapping[int, str] = {}
         self._removed: DraftLine | None = None
+        self._asks_how_many = False
+        """The scan at hand is of goods that somebody must count or weigh."""
         self.orders = OrderList(self._fetch_orders)
         self.sheet = Worksheet(self._suggest_items, self._suggest_suppliers, self._suggest_places)
         self._wire_head()
         self._wire_editor()
+        FirstSteps(self, jobs, has_items, self.orders.table, self.sheet.table)
 
     def show_draft(self, line: int | None = None) -> None:
         """Show the draft as it is now."""
@@ -72,6 +77,11 @@ class ReceiptDesk(ScannedWork):
         self.show_draft(line)
         return self.keep(keep_draft, self._draft, self.user)  # what was typed last is in it
 
+    @property
+    @override
+    def site(self) -> str:
+        return self._draft.site
+
     @override
     def show_work(self) -> None:
         self.show_draft()
@@ -82,7 +92,11 @@ class ReceiptDesk(ScannedWork):
 
     @override
     def after_scan(self) -> None:
-        self.sheet.ask()
+        asks, self._asks_how_many = self._asks_how_many, False
+        if asks:
+            self.sheet.ask_how_many()
+        else:
+            self.sheet.ask()
 
     def _wire_head(self) -> None:
         head = self.sheet.head

@@ -63,8 +63,8 @@ def add(draft: Draft, new: Incoming, current: int | None = None) -> tuple[Draft,
     item = new.item
     _check(draft, new)
     expiry = agreed_expiry(item, new.lot, new.expiry, new.known)
-    if item.decimals and not new.is_counted:
-        quantity = ZERO  # nobody weighed it yet
+    if not new.is_counted and (item.decimals or not new.quantity):
+        quantity = ZERO  # nobody counted or weighed it yet
     else:
         quantity = check_quantity(new.quantity, item.decimals)
     parts: list[Added] = []
@@ -145,14 +145,29 @@ def put_away(draft: Draft, line: DraftLine | None, path: str) -> tuple[Draft, St
 
 
 def take_order(draft: Draft, order: Order | None, facts: Mapping[int, Facts]) -> Draft:
-    """Receive for this order from now on, or for none. Lines there are keep all they say."""
+    """Receive for this order from now on, or for none. Lines there are keep all they say; what is
+    more than one line of the order lacks is shared with the next."""
     supplier = order.supplier if order and order.supplier else draft.supplier
     site = order.site if order and order.site else draft.site
     taken = replace(draft, order=order, supplier=supplier, site=site, lines=()).knowing(facts)
     for line in draft.lines:
-        number, _ = next(_portions(taken, line.item, line.arrived))
-        taken = taken.with_line(replace(line, order_line=number))
-    return replace(taken, last_id=draft.last_id)
+        for part in _shared(taken, line):
+            taken = taken.with_line(part)
+    return taken
+
+
+def _shared(draft: Draft, line: DraftLine) -> Iterator[DraftLine]:
+    """Share a line among the order's lines of its item: first what is taken, then what is not."""
+    portions = list(_portions(draft, line.item, line.arrived))
+    if len(portions) > 1:
+        line = replace(line, typed=line.typed + 1)  # no scan can be taken back from it now
+    taken = line.quantity
+    for place, (order_line, part) in enumerate(portions):
+        number = draft.last_id + place if place else line.id
+        quantity = min(part, taken)
+        taken -= quantity
+        rejected = part - quantity
+        yield replace(line, id=number, order_line=order_line, quantity=quantity, rejected=rejected)
 
 
 def pack_of(draft: Draft, line: DraftLine) -> Pack:

@@ -19,7 +19,7 @@ from app.core.scans import (
 )
 from app.db.names import check_place
 from app.features.receiving.desk import ReceiptDesk
-from app.features.receiving.draft import Draft, Need
+from app.features.receiving.draft import Draft
 from app.features.receiving.lots import could_be_lot, set_lot
 from app.features.receiving.rules import add, put_away, take_order
 from app.features.receiving.service import (
@@ -96,10 +96,12 @@ class ScannedReceipt(ReceiptDesk):
         if line and line.is_expired(self.sheet.table.today):
             warning = self.tr("Lot {lot} of {item} expired on {day}. It is received all the same.")
             warning = warning.format(lot=line.lot, item=line.item.sku, day=day(line.expiry))
-        if line and line.needs is Need.QUANTITY:
+        asks = not step.added
+        if asks:
             text = self.tr("{item}: how many {unit}?").format(item=new.item.sku, unit=new.item.unit)
         elif draft.order and line and line.order_line is None:
             text = self.tr("{text}, not ordered").format(text=text)
+        self._asks_how_many = asks
         self._finish_scan(draft, step, text, warning)
 
     def _put_by_scan(self, scan: LocationScan) -> None:
@@ -169,6 +171,7 @@ class ScannedReceipt(ReceiptDesk):
         self.finish_scan(saving, effect, partial(self._forget_step, step))
 
     def _forget_step(self, step: Step) -> None:
+        self._asks_how_many = False
         self._draft = take_back(self._draft, step)
         self.show_draft()
 

@@ -7,9 +7,11 @@ from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from typing_extensions import override
 
+from app.core.documents import sheet_number
 from app.core.paging import Key
 from app.core.scans import Command, CommandScan, Effect, ItemScan, Meaning, UnknownScan
 from app.core.tones import Tone
+from app.db.company import has_items
 from app.features.stock_lookup.answers import head_of, told_at_once
 from app.features.stock_lookup.panel import SubjectPanel
 from app.features.stock_lookup.results_panel import ResultsPanel
@@ -17,6 +19,7 @@ from app.features.stock_lookup.rules import FoundKind, Ref, Search, Trail, ref_o
 from app.features.stock_lookup.service import find_subject, history_page, look_for, open_subject
 from app.features.stock_lookup.subject import Scope, Subject
 from app.ui.fields import SearchField
+from app.ui.first_steps import FirstSteps
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import SmallButton
 from app.ui.screen import Screen
@@ -53,6 +56,7 @@ class BrowsingScreen(Screen):
         self.body.addLayout(line)
         self.body.addWidget(self.pages, 1)
         self._wire_browsing()
+        FirstSteps(self, jobs, has_items, self.results.table)
 
     def _wire_browsing(self) -> None:
         self._add_key(self.tr("Back"), "Alt+Left", self._go_back)
@@ -107,6 +111,10 @@ class BrowsingScreen(Screen):
         ref = ref_of(meaning)
         if ref is None:
             self._handle_other(meaning)
+            return
+        if ref.kind is FoundKind.COUNT_SHEET:
+            self.scan_done(Effect(ref.code))
+            self.open_ref(ref)
             return
         self._scanned_lot = meaning.lot if isinstance(meaning, ItemScan) else ""
         self.for_scan(self._ask_for(ref, self._trail.visit(ref))).succeeded.connect(self._answer)
@@ -178,7 +186,11 @@ class BrowsingScreen(Screen):
     # From one thing to the next
 
     def open_ref(self, ref: Ref) -> None:
-        self._go(self._trail.visit(ref))
+        """Show a thing; a count sheet is shown by its own screen."""
+        if ref.kind is FoundKind.COUNT_SHEET:
+            self.sheet_wanted.emit(sheet_number(ref.code))
+        else:
+            self._go(self._trail.visit(ref))
 
     def _go_back(self) -> None:
         self._go(self._trail.back())

@@ -11,7 +11,12 @@ from app.features.stock_lookup.words import kind_word, place_word, tr
 from app.ui.formats import UNKNOWN, day
 from app.ui.tables import Column
 
-ICONS = {FoundKind.PLACE: "bin", FoundKind.LOT: "box", FoundKind.DOCUMENT: "page"}
+ICONS = {
+    FoundKind.PLACE: "bin",
+    FoundKind.LOT: "box",
+    FoundKind.DOCUMENT: "page",
+    FoundKind.COUNT_SHEET: "count_sheets",
+}
 _UNUSUAL = (LocationKind.QUARANTINE, LocationKind.TRANSIT, LocationKind.DOCK)
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Select, String, bindparam, func, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
+from app.core.documents import sheet_number, sheet_title
 from app.db.beginnings import LAST, begins_with, by_letter, span
 from app.db.catalogue import AmbiguousLocation, find_item, find_location
 from app.db.prepared import Prepared
-from app.db.tables import DocumentRow, ItemRow, LocationRow, LotRow
+from app.db.tables import CountSheetRow, DocumentRow, ItemRow, LocationRow, LotRow
 from app.features.stock_lookup.rules import Found, FoundKind, Ref, cleaned
 
 MOST_OTHERS = 20
@@ -69,7 +70,8 @@ _OTHERS = Prepared(
 
 
 def find_others(session: Session, text: str) -> tuple[Found, ...]:
-    """Return the places, lots, documents and orders whose code begins like the text."""
+    """Return the places, lots, documents and orders whose code begins like the text, before them
+    the count sheet that is called exactly so."""
     wanted = cleaned(text).strip()
     if len(wanted) < SHORTEST:
         return ()
@@ -82,21 +84,29 @@ def find_others(session: Session, text: str) -> tuple[Found, ...]:
         if one not in found and seen[kind] < MOST_OTHERS:
             found[one] = None
             seen[kind] += 1
-    return tuple(found)
+    return (*_sheets(session, wanted), *found)
 
 
 def find_subject(session: Session, text: str) -> Ref | None:
     """Return the one thing that goes by exactly this text; None if there is none, or several.
 
-    An item's SKU or barcode goes before a place's path, barcode or code, then a document's number,
-    a lot, and last what others call a document.
+    An item's SKU or barcode goes before a place's path, barcode or code, then the number of a
+    document or a count sheet, a lot, and last what others call a document.
     """
     wanted = cleaned(text).strip()
-    for exact in (_exact_item, _exact_place, _exact_number, _exact_lot, _exact_reference):
+    for exact in _EXACTLY:
         for form in _forms(wanted):
             if ref := exact(session, form):
                 return ref
     return None
+
+
+def _sheets(session: Session, text: str) -> tuple[Found, ...]:
+    number = sheet_number(text)
+    sheet = session.get(CountSheetRow, number) if number else None
+    if sheet is None:
+        return ()
+    return (Found(Ref(FoundKind.COUNT_SHEET, sheet_title(sheet.id)), sheet.scope),)
 
 
 def _forms(text: str) -> tuple[str, ...]:
@@ -120,6 +130,10 @@ def _exact_number(session: Session, code: str) -> Ref | None:
     return _only(session, select(DocumentRow.number).where(DocumentRow.number == code))
 
 
+def _exact_sheet(session: Session, code: str) -> Ref | None:
+    return next((found.ref for found in _sheets(session, code)), None)
+
+
 def _exact_reference(session: Session, code: str) -> Ref | None:
     return _only(session, select(DocumentRow.number).where(DocumentRow.reference == code))
 
@@ -132,3 +146,13 @@ def _only(session: Session, query: Select[*tuple[Any, ...]]) -> Ref | None:
 def _exact_lot(session: Session, code: str) -> Ref | None:
     found = session.scalar(select(LotRow.code).where(LotRow.code == code).limit(1))
     return Ref(FoundKind.LOT, found) if found else None
+
+
+_EXACTLY = (
+    _exact_item,
+    _exact_place,
+    _exact_number,
+    _exact_sheet,
+    _exact_lot,
+    _exact_reference,
+)

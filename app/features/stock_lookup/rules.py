@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.core.decimals import ZERO
-from app.core.documents import DocumentType
+from app.core.documents import COUNT_SHEET, DocumentType, sheet_number
 from app.core.errors import Refused, marked
 from app.core.scans import DocumentScan, ItemScan, LocationScan, LotScan, Meaning
 
@@ -56,6 +56,7 @@ class FoundKind(StrEnum):
     PLACE = "place"
     LOT = "lot"
     DOCUMENT = "document"
+    COUNT_SHEET = COUNT_SHEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ def ref_of(meaning: Meaning) -> Ref | None:
             return Ref(FoundKind.LOT, lot, item.sku)
         case DocumentScan(number=number, kind=kind) if kind in set(DocumentType):
             return Ref(FoundKind.DOCUMENT, number)
+        case DocumentScan(number=number) if sheet_number(number):
+            return Ref(FoundKind.COUNT_SHEET, number)
     return None
 
 

@@ -14,6 +14,7 @@ def kind_word(kind: FoundKind) -> str:
         FoundKind.PLACE: tr("Place"),
         FoundKind.LOT: tr("Lot"),
         FoundKind.DOCUMENT: tr("Document"),
+        FoundKind.COUNT_SHEET: tr("Count sheet"),
     }[kind]
 
 

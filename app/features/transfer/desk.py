@@ -7,6 +7,7 @@ from typing import Any
 
 from typing_extensions import override
 
+from app.db.company import has_items
 from app.db.names import suggest_places
 from app.features.transfer.draft import Draft, MoveLine, Side
 from app.features.transfer.finders import suggest_contents
@@ -30,6 +31,7 @@ from app.features.transfer.service import (
     open_bin,
 )
 from app.features.transfer.worksheet import Worksheet
+from app.ui.first_steps import FirstSteps
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import Mend
 from app.ui.scanned_work import ScannedWork
@@ -43,7 +45,10 @@ class TransferDesk(ScannedWork):
         self._draft = Draft(key="")
         self._trouble: Mapping[int, str] = {}
         self._removed: MoveLine | None = None
+        self._asks_how_many = False
+        """The scan at hand is of goods that somebody must count or weigh."""
         self.sheet = Worksheet(self._suggest_places, self._suggest_items)
+        FirstSteps(self, jobs, has_items, self.sheet.table)
         self.sheet.source_said.connect(self._say_source)
         self.sheet.item_wanted.connect(self._want_item)
         self.sheet.target_said.connect(self._say_target)
@@ -75,6 +80,11 @@ class TransferDesk(ScannedWork):
     def can_discard(self) -> bool:
         return not self._draft.is_empty
 
+    @property
+    @override
+    def site(self) -> str:
+        return self._draft.site
+
     @override
     def show_work(self) -> None:
         self.show_draft()
@@ -85,8 +95,11 @@ class TransferDesk(ScannedWork):
 
     @override
     def after_scan(self) -> None:
+        asks, self._asks_how_many = self._asks_how_many, False
         row = self.sheet.current()
-        if row is not None and row.line.is_guess:
+        if asks:
+            self.sheet.ask_how_many()
+        elif row is not None and row.line.is_guess:
             self.sheet.editor.ask_for_lot()
         else:
             self.sheet.ask()

@@ -70,8 +70,8 @@ def add(draft: Draft, new: Incoming, current: int | None = None) -> tuple[Draft,
     """
     item = new.item
     _check(draft, new)
-    if item.decimals and not new.is_counted:
-        quantity = ZERO  # nobody weighed it yet
+    if not new.is_counted and (item.decimals or not new.quantity):
+        quantity = ZERO  # nobody counted or weighed it yet
     else:
         quantity = check_quantity(new.quantity, item.decimals)
     parts: list[Added] = []

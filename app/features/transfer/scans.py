@@ -124,10 +124,12 @@ class ScannedTransfer(TransferDesk):
         if line and line.is_expired(self.sheet.table.today):
             warning = self.tr("Lot {lot} of {item} expired on {day}.")
             warning = warning.format(lot=line.lot, item=line.item.sku, day=day(line.expiry))
-        if line and line.needs is Need.QUANTITY:
+        asks = not step.added
+        if asks:
             text = self.tr("{item}: how many {unit}?").format(item=new.item.sku, unit=new.item.unit)
         elif line and line.is_guess:
             text = self.tr("{text}, lot {lot}?").format(text=text, lot=line.lot)
+        self._asks_how_many = asks
         self._finish_scan(draft, step, text, warning)
 
     # The end of a scan
@@ -145,6 +147,7 @@ class ScannedTransfer(TransferDesk):
         self.finish_scan(saving, effect, partial(self._forget_step, step))
 
     def _forget_step(self, step: Step) -> None:
+        self._asks_how_many = False
         self._draft = take_back(self._draft, step)
         self.show_draft()
 

@@ -104,6 +104,12 @@ class Worksheet(QWidget):
         if not self.editor.ask(row.line.needs if row else None):
             self.table.setFocus()
 
+    def ask_how_many(self) -> None:
+        """Put the cursor where the quantity is typed, unless something else comes first."""
+        row = self.current()
+        if not self.editor.ask(row.line.needs if row and row.line else None):
+            self.editor.quantity.setFocus()
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_plain = not event.modifiers() & ~TYPING

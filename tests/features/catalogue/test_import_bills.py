@@ -43,6 +43,17 @@ def test_headings_and_names_may_be_anybodys(database, bring):
     assert len(bills(database)) == 2
 
 
+def test_the_barcode_of_a_pack_stands_for_many_of_a_component_and_for_no_product(database, bring):
+    bring("barcodes", "item,barcode,quantity", "CUP,CUP-6,6")
+    answer = bring("bom", HEADINGS, "KIT,CUP-6,0.5")
+    again = bring("bom", HEADINGS, "KIT,CUP,3")
+    refused = bring("bom", HEADINGS, "CUP-6,BOX,1")
+
+    assert (answer.ok, again.unchanged) == (True, 1)
+    assert bills(database) == [("KIT", "CUP", Decimal(3))]
+    assert places(refused) == [(2, "product")]
+
+
 def test_a_file_states_the_whole_bill_of_each_product_it_names(database, bring):
     bring("bom", HEADINGS, *KIT, "SET,KIT,1")
     answer = bring("bom", HEADINGS, "KIT,CUP,3", "KIT,BOX,1")

@@ -192,3 +192,30 @@ def test_everything_a_person_can_act_on_has_a_name(view):
     for box in view.items.form.boxes.values():
         assert box.editor.accessibleName()
         assert box.editor.objectName()
+
+
+def test_a_form_that_is_not_saved_keeps_the_window_open_until_that_is_decided(
+    stock, make_workplace, database
+):
+    stock.item("TEA", "Tea")
+    work = make_workplace()
+    view = work.open("F9")
+    view.items.table.select(0)
+    work.qtbot.waitUntil(lambda: view.items.form.key == "TEA")
+    field(view, "name").editor.setFocus()
+    work.type("Green", then="")
+    work.open("F2")
+
+    work.window.close()
+    assert work.window.isVisible()
+    assert work.screen is view
+    assert view.confirm.text.text() == "The changes to TEA are not saved."
+    view.confirm.no.click()
+    assert work.window.isVisible()
+    assert view.items.form.is_dirty
+
+    work.window.close()
+    view.confirm.yes.click()
+
+    assert not work.window.isVisible()
+    assert names(database)["TEA"] == "Tea"

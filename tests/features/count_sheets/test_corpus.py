@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from app.core.decimals import plain
+from app.core.documents import sheet_title
 from app.core.errors import AppError
-from app.features.count_sheets.rules import sheet_title
 from tests.features.count_sheets.conftest import CORPUS
 
 EXPECTED = json.loads((CORPUS / "expected.json").read_text(encoding="utf-8"))["files"]

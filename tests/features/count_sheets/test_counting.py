@@ -60,9 +60,9 @@ def test_a_count_is_kept_with_who_and_when_and_can_be_taken_back(counter):
     first = counter.enter(counter.line("TEA"), Decimal(9))
     second = counter.enter(counter.line("TEA"), None)
 
-    assert (first.before, first.line.counted, first.line.counter) == (None, 9, "kim")
+    assert (first.before.counted, first.line.counted, first.line.counter) == (None, 9, "kim")
     assert first.line.counted_at is not None
-    assert (second.before, second.line.counted, second.line.counted_at) == (9, None, None)
+    assert (second.before.counted, second.line.counted, second.line.counted_at) == (9, None, None)
 
 
 def test_zero_is_a_count(counter):

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 
+from app.features.count_sheets.rules import Scope
 from app.features.count_sheets.service import cancel_sheet, enter_count
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -111,6 +112,16 @@ def test_what_others_counted_appears_when_something_was_saved(clerk, jobs):
     jobs.committed.emit()
 
     clerk.until(lambda: shown(clerk.view)["FLOUR"] == 3)
+
+
+def test_news_of_the_sheet_in_hand_does_not_keep_another_from_being_opened(clerk, jobs):
+    clerk.open_new(Scope("MAIN/A"))
+    number = clerk.room.create(Scope("MAIN/B"))
+
+    clerk.view.open_number(number)
+    jobs.committed.emit()
+
+    clerk.until(lambda: clerk.view.number == number)
 
 
 def test_the_footer_says_how_far_it_is_and_a_blind_one_keeps_quiet(clerk):

@@ -7,6 +7,8 @@ from app.core.scans import DocumentScan, ItemScan, LocationScan, LotScan, Tone, 
 from app.features.count_sheets.rules import Scope
 from app.features.count_sheets.service import cancel_sheet
 
+TEA = "4006381333931"
+
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
@@ -123,3 +125,103 @@ def test_a_closed_sheet_takes_no_scans(clerk):
     clerk.until(lambda: not clerk.view.page.is_open)
 
     assert "closed" in clerk.scan_item("TEA").text
+
+
+def work_on_a_sheet(clerk_room, make_workplace):
+    """Open a sheet of MAIN at the whole window, ten tea expected in the bin scanned last."""
+    clerk_room.put("TEA", "MAIN/A/A-1", 10)
+    number = clerk_room.create(Scope("MAIN"))
+    work = make_workplace()
+    view = work.open("F5")
+    work.scan(f"CS-{number:06}", "LOC:MAIN/A/A-1")
+    return work, view, number
+
+
+def test_an_undo_does_not_take_a_typed_count_with_it(room, make_workplace):
+    work, view, number = work_on_a_sheet(room, make_workplace)
+    work.scan(TEA)
+    work.type("10")
+
+    work.window.tape.undo.click()
+    work.qtbot.waitUntil(lambda: "counted again since" in view.banner.text.text())
+
+    assert [line.counted for line in room.sheet(number).lines] == [10]
+    assert [line.counted for line in view.page.all_lines()] == [10]
+
+
+def test_an_undo_does_not_take_what_another_pc_counted_with_it(room, make_workplace):
+    work, view, number = work_on_a_sheet(room, make_workplace)
+    work.scan(TEA)
+    room.scan(number, "TEA", "MAIN/A/A-1", 2)
+
+    assert "counted again since" in work.scan("CMD:UNDO")
+
+    assert [line.counted for line in room.sheet(number).lines] == [3]
+    assert [line.counted for line in view.page.all_lines()] == [3]
+
+
+def test_scans_are_taken_back_one_by_one_with_the_time_they_were_counted_at(room, make_workplace):
+    work, view, number = work_on_a_sheet(room, make_workplace)
+    work.scan(TEA)
+    first = room.sheet(number).lines[0]
+    work.scan(TEA)
+
+    work.undo()
+    assert room.sheet(number).lines[0] == first
+    work.undo()
+
+    assert [line.counted for line in room.sheet(number).lines] == [None]
+    assert [line.counted for line in view.page.all_lines()] == [None]
+
+
+def test_what_was_scanned_for_another_sheet_is_left_alone(room, make_workplace):
+    work, view, number = work_on_a_sheet(room, make_workplace)
+    work.scan(TEA)
+    room.put("FLOUR", "MAIN/B/B-1", 5)
+    other = room.create(Scope("MAIN/B"))
+    work.scan(f"CS-{other:06}")
+
+    work.undo()
+
+    assert view.number == other
+    assert [line.item.sku for line in view.page.all_lines()] == ["FLOUR"]
+    assert [line.counted for line in room.sheet(number).lines] == [1]
+
+
+@pytest.mark.parametrize("how", ["scanned", "typed code", "looked up", "found"])
+def test_a_sheet_is_opened_by_the_number_that_stands_on_it(room, make_workplace, how):
+    room.put("TEA", "MAIN/A/A-1", 10)
+    number = room.create(Scope("MAIN"))
+    work = make_workplace()
+    work.open("F5" if how == "typed code" else "F3")
+
+    if how == "scanned":
+        assert work.scan("CS-000001") == "CS-000001"
+    elif how == "typed code":
+        work.press("T", "C")
+        work.type("CS-1")
+    elif how == "looked up":
+        work.type("CS-000001")
+    else:
+        work.type("cs-1", then="Down")
+        work.press("Return")
+
+    work.qtbot.waitUntil(lambda: work.screen.key == "F5" and work.screen.number == number)
+    assert work.screen.heading.what.text() == "CS-000001"
+
+
+def test_a_count_that_was_typed_without_enter_is_saved_when_the_window_closes(room, make_workplace):
+    work, _, number = work_on_a_sheet(room, make_workplace)
+    work.type("10", then="")
+
+    work.window.close()
+
+    assert [line.counted for line in room.sheet(number).lines] == [10]
+
+
+def test_a_bin_is_looked_for_at_the_site_of_the_sheet(stock, room, make_workplace):
+    stock.location("SHOP/A-1")
+    work, view, _ = work_on_a_sheet(room, make_workplace)
+
+    assert work.scan("LOC:A-10", "LOC:A-1") == "A-1"
+    assert view._place == "MAIN/A/A-1"

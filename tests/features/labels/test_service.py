@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from app.core.labels import MOST_COPIES, InvalidCopies, Label, LabelKind, LabelR
 from app.core.refusals import UnknownItem
 from app.db.tables import BarcodeRow, ItemRow, ItemUnitRow, LotRow
 from app.features.labels.service import (
+    GoneFromQueue,
     change_copies,
     clear,
     drop,
@@ -16,6 +18,7 @@ from app.features.labels.service import (
     queue_by_name,
     queue_labels,
     take_back,
+    take_off,
     type_copies,
 )
 from tests.support.labels import labels_for_bins, labels_for_items, labels_for_lots
@@ -98,7 +101,7 @@ def test_a_label_that_waits_already_gets_more_copies(company, do):
     first = do(queue_labels, labels_for_items(["TEA"], 2, "RC-1"))
     again = do(queue_labels, labels_for_items(["TEA", "TEA"], 3, "Scan"))
     assert queue(do) == [("TEA", 8, "RC-1")]
-    assert again.lines == ((*first.lines[0][:1], 3),) * 2
+    assert again.shares == (replace(first.shares[0], copies=3),) * 2
 
 
 def test_copies_do_not_grow_beyond_what_can_be_meant(company, do):
@@ -109,7 +112,7 @@ def test_copies_do_not_grow_beyond_what_can_be_meant(company, do):
 
 
 def test_copies_are_changed_and_typed(company, do):
-    ((line, _),) = do(queue_labels, labels_for_items(["TEA"])).lines
+    line = do(queue_labels, labels_for_items(["TEA"])).shares[0].line
     do(change_copies, line, 10_000)
     assert queue(do) == [("TEA", 10_000, "")]
     do(type_copies, line, " 12 ")
@@ -129,10 +132,22 @@ def test_lines_are_dropped_and_all_are_cleared(company, do):
 
 
 def test_what_was_printed_leaves_and_what_came_meanwhile_stays(company, do):
-    printed = do(queue_labels, labels_for_items(["TEA", "GEL-7"], 5)).lines
+    printed = do(queue_labels, labels_for_items(["TEA", "GEL-7"], 5)).shares
     do(queue_labels, labels_for_items(["TEA"], 2))
-    do(take_back, printed)
+    do(take_off, printed)
     assert queue(do) == [("TEA", 2, "")]
+
+
+def test_a_line_that_came_later_is_not_taken_for_one_that_is_gone(company, do):
+    scanned = do(queue_labels, labels_for_items(["TEA"])).shares
+    do(clear)
+    do(queue_labels, labels_for_items(["TEA", "GEL-7"]))
+
+    do(take_off, scanned)
+    with pytest.raises(GoneFromQueue):
+        do(take_back, scanned)
+
+    assert queue(do) == [("TEA", 1, ""), ("GEL-7", 1, "")]
 
 
 def test_what_jammed_in_the_printer_is_put_back(company, do):

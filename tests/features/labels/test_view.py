@@ -6,7 +6,7 @@ from app.core.labels import LabelRequest
 from app.core.media import STOCKS
 from app.core.scans import Command, CommandScan
 from app.features.labels import view as view_module
-from app.features.labels.service import find_queue
+from app.features.labels.service import clear, find_queue, queue_labels
 from app.features.labels.setup import Device, PrintSetup, Way, read_setup, write_setup
 from app.features.labels.sheets import Calibration
 from app.features.labels.view import SETUP, LabelsView
@@ -95,6 +95,18 @@ def test_what_went_wrong_in_the_printer_is_put_back(qtbot, make, choose_file, da
     assert view.banner.button.text() == "Put them back"
     view.banner.button.click()
     qtbot.waitUntil(lambda: queue(database) == [("GEL-7", 3)])
+
+
+def test_the_next_sheet_begins_where_the_printed_one_ended_whatever_came_meanwhile(
+    qtbot, make, choose_file, database
+):
+    view = make(GEL_7=3)
+
+    view.pdf.click()
+    view.queue_labels([LabelRequest(sku="TEA", copies=5)])
+
+    qtbot.waitUntil(lambda: queue(database) == [("TEA", 5)])
+    assert kept().start == 4 + 3
 
 
 def test_labels_are_saved_as_zpl(qtbot, make, choose_file, tmp_path):
@@ -245,3 +257,33 @@ def test_the_screen_is_the_one_the_rail_names(make):
     assert (view.title, view.key, view.objectName()) == ("Labels", "F6", "labels")
     keys = [button.shortcut().toString() for button in view.footer.buttons]
     assert keys == ["Del", "Ctrl+Shift+Del", "Ctrl+Shift+L", "Ctrl+Shift+P", "Ctrl+P"]
+
+
+def test_a_scan_is_not_taken_back_from_what_came_after_it_was_printed(
+    company, make_workplace, choose_file, database
+):
+    work = make_workplace()
+    view = work.open("F6")
+    work.scan(GTIN)
+    work.qtbot.waitUntil(view.pdf.isEnabled)
+    view.pdf.click()
+    work.qtbot.waitUntil(lambda: queue(database) == [])
+    work.rest()
+    view.queue_labels([LabelRequest(sku="TEA", copies=5)])
+    work.rest()
+
+    assert work.scan("CMD:UNDO") == "nothing to undo"
+    assert queue(database) == [("TEA", 5)]
+
+
+def test_a_scan_whose_label_somebody_else_printed_is_not_taken_back(
+    company, make_workplace, database
+):
+    work = make_workplace()
+    work.open("F6")
+    work.scan(GTIN)
+    database.run(clear)
+    database.run(lambda session: queue_labels(session, [LabelRequest(sku="TEA", copies=5)]))
+
+    assert "not in the queue any more" in work.scan("CMD:UNDO")
+    assert queue(database) == [("TEA", 5)]

@@ -23,6 +23,7 @@ from app.features.receiving.rules import (
     take_order,
     type_quantity,
 )
+from app.features.receiving.steps import TypedSince, take_back
 from tests.features.receiving.conftest import FACTS, FLOUR, GEL, GIN, SAW, TEA
 
 
@@ -247,3 +248,26 @@ def test_a_serial_typed_by_hand_is_one_piece(draft):
     draft, line = line_by_hand(draft, SAW)
 
     assert (line.quantity, line.needs) == (1, Need.LOT)
+
+
+def test_an_order_chosen_later_gets_what_came_line_by_line(draft, ordered):
+    draft = added(draft, Incoming(TEA, Decimal(9), is_counted=True), Incoming(GIN, lot="B1"))
+    draft = set_cost(draft, draft.lines[0], Decimal("1.40"))
+    draft = reject(draft, draft.lines[0], Decimal(2))
+
+    taken = take_order(draft, ordered.order, FACTS)
+
+    assert lines(taken) == [("TEA", "", 6, 1), ("TEA", "", 3, 3), ("GIN", "B1", 1, None)]
+    assert [int(line.rejected) for line in taken.lines] == [0, 2, 0]
+    assert [line.cost for line in taken.lines[:2]] == [Decimal("1.40")] * 2
+    assert len({line.id for line in taken.lines}) == 3
+    assert lines(added(taken, Incoming(GEL, lot="L1")))[-1] == ("GEL", "L1", 1, 2)
+    assert taken.last_id == 3
+
+
+def test_a_scan_is_not_taken_back_from_a_line_that_was_shared(draft, ordered):
+    draft, step = add(draft, Incoming(TEA, Decimal(9), is_counted=True))
+    taken = take_order(draft, ordered.order, FACTS)
+
+    with pytest.raises(TypedSince):
+        take_back(taken, step)

@@ -2,14 +2,22 @@
 
 from datetime import date
 
+import pytest
+
+from app.core.catalogue import Tracking
 from app.core.scans import (
     DocumentScan,
     LotScan,
     Tone,
     UnknownScan,
 )
+from app.db.tables import BarcodeRow
 from app.features.receiving.service import start_draft
 from tests.features.receiving.conftest import ENTER, NEXT_YEAR, shown
+
+EAN = "4006381333931"
+GTIN = f"0{EAN}"
+NONE_OF_TEA = f"01{GTIN}300"
 
 
 def test_a_scanned_order_is_opened(warehouse, view, scan):
@@ -145,3 +153,117 @@ def test_what_nobody_ordered_is_marked(warehouse, view, scan):
 
     assert effect.text == "FLOUR +2, not ordered"
     assert shown(view, "Note") == [[""], ["not ordered"]]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_scan_whose_line_was_typed_over_is_not_taken_back_and_the_next_scan_goes_on(
+    warehouse, make_workplace
+):
+    work = make_workplace()
+    view = work.open("F2")
+    work.scan(EAN, EAN)
+    work.type("7")
+
+    assert "changed by hand" in work.scan("CMD:UNDO")
+    assert "changed by hand" in view.banner.text.text()
+    assert not any(entry.is_undone for entry in work.window.tape.entries())
+    assert work.scan(EAN) == "TEA +1"
+    assert shown(view, "Now") == [["+8"]]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_ctrl_z_on_a_line_that_was_typed_over_says_why_not(warehouse, make_workplace):
+    work = make_workplace()
+    view = work.open("F2")
+    work.scan("FLOUR", EAN)
+    work.type("7")
+
+    work.undo()
+
+    assert "changed by hand" in view.banner.text.text()
+    assert shown(view, "Now") == [["0"], ["+7"]]
+    work.undo()  # what cannot be taken back does not stand before what can
+    assert shown(view, "Item", "Now") == [["TEA  Green tea", "+7"]]
+    assert [entry.is_undone for entry in work.window.tape.entries()] == [True, False]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_was_typed_without_enter_is_saved_when_the_window_closes(warehouse, make_workplace):
+    work = make_workplace()
+    view = work.open("F2")
+    work.scan("CMD:CANCEL", EAN)
+    work.type("7", then="")
+    view.sheet.head.reference.setFocus()
+    work.type("DN-4711", then="")
+
+    work.window.close()
+
+    kept = warehouse.ask(start_draft, work.jobs.user)
+    assert kept.reference == "DN-4711"
+    assert [(line.item.sku, line.quantity) for line in kept.lines] == [("TEA", 7)]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_lot_that_was_typed_without_enter_is_saved_when_the_window_closes(
+    stock, warehouse, make_workplace
+):
+    stock.item("JELLY", tracking=Tracking.LOT)
+    work = make_workplace()
+    work.open("F2")
+    work.scan("JELLY")
+    work.type("L-77", then="")
+
+    work.window.close()
+
+    kept = warehouse.ask(start_draft, work.jobs.user)
+    assert [(line.item.sku, line.lot) for line in kept.lines] == [("JELLY", "L-77")]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_code_that_counts_none_asks_how_many_each_time(warehouse, make_workplace, database):
+    with database.writing() as session:
+        session.add(BarcodeRow(item_id=warehouse.tea, code=GTIN, gtin=GTIN, quantity=1))
+    work = make_workplace()
+    view = work.open("F2")
+
+    assert work.scan(NONE_OF_TEA) == "TEA: how many each?"
+    assert "type the quantity" in view.banner.text.text()
+    assert [line.quantity for line in view._draft.lines] == [0]
+    work.type("4")
+    assert [line.quantity for line in view._draft.lines] == [4]
+
+    assert work.scan(NONE_OF_TEA) == "TEA: how many each?"
+    assert view.sheet.editor.quantity.hasFocus()
+    work.undo()
+    assert [line.quantity for line in view._draft.lines] == [4]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_order_scanned_after_its_goods_gets_them_line_by_line(warehouse, make_workplace):
+    number = warehouse.order(("TEA", 5), ("TEA", 5))
+    work = make_workplace()
+    view = work.open("F2")
+
+    work.scan("QTY:10", EAN, number)
+
+    assert shown(view, "Ordered", "Now") == [["5", "+5"], ["5", "+5"]]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_number_on_the_delivery_note_opens_its_order(warehouse, make_workplace):
+    number = warehouse.order(("TEA", 5), reference="DN-4711")
+    work = make_workplace()
+    view = work.open("F2")
+
+    assert work.scan("DN-4711") == f"{number} Litware, Inc."
+    assert shown(view, "Ordered") == [["5"]]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_place_is_looked_for_at_the_site_of_the_receipt(stock, warehouse, make_workplace):
+    stock.location("SHOP/A-1")
+    work = make_workplace()
+    work.open("F2")
+
+    assert work.scan("LOC:SHOP", "LOC:A-1") == "All to SHOP/A-1"
+    assert work.scan("LOC:MAIN", "LOC:A-1") == "All to MAIN/A-1"

@@ -126,7 +126,10 @@ def test_what_was_found_by_another_name_is_kept_under_its_own():
         (LocationScan("LOC:A-01", Location(1, "MAIN/A-01", LocationKind.STORAGE)), TO_BIN),
         (LotScan("LOT:1", GEL, "L1"), Ref(FoundKind.LOT, "L1", "GEL-7")),
         (DocumentScan("RC-1", "RC-1", "receipt"), Ref(FoundKind.DOCUMENT, "RC-1")),
-        (DocumentScan("7", "7", "count_sheet"), None),
+        (
+            DocumentScan("CS-7", "CS-000007", "count_sheet"),
+            Ref(FoundKind.COUNT_SHEET, "CS-000007"),
+        ),
         (UnknownScan("?", "Nothing goes by it."), None),
         (CommandScan("CMD:POST", Command.POST), None),
     ],

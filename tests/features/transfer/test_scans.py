@@ -1,8 +1,15 @@
 """What scans do on the Transfer screen."""
 
+import pytest
+
 from app.core.scans import LotScan, Tone, UnknownScan
+from app.db.tables import BarcodeRow
 from app.features.transfer.service import start_draft
 from tests.features.transfer.conftest import PAST, post_scan, shown
+
+EAN = "4006381333931"
+GTIN = f"0{EAN}"
+NONE_OF_TEA = f"01{GTIN}300"
 
 
 def test_source_goods_target_and_once_more_to_post(warehouse, view, scan):
@@ -129,3 +136,39 @@ def test_a_weight_is_asked_for(warehouse, view, scan):
 
     assert scan(warehouse.scan("FLOUR")).text == "FLOUR: how many kg?"
     assert view.sheet.editor.quantity.hasFocus()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_scan_whose_line_was_typed_over_is_not_taken_back_and_the_next_scan_goes_on(
+    warehouse, make_workplace
+):
+    work = make_workplace()
+    view = work.open("F4")
+    work.scan("LOC:MAIN/A-1", EAN, EAN)
+    work.type("7")
+
+    assert "changed by hand" in work.scan("CMD:UNDO")
+    assert "changed by hand" in view.banner.text.text()
+    assert not any(entry.is_undone for entry in work.window.tape.entries())
+    assert work.scan(EAN) == "TEA +1"
+    assert view._draft.lines[0].quantity == 8
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_code_that_counts_none_asks_how_many_each_time(warehouse, make_workplace, database):
+    with database.writing() as session:
+        tea = warehouse.scan("TEA").item.id
+        session.add(BarcodeRow(item_id=tea, code=GTIN, gtin=GTIN, quantity=1))
+    work = make_workplace()
+    view = work.open("F4")
+
+    assert work.scan("LOC:MAIN/A-1", NONE_OF_TEA) == "TEA: how many each?"
+    assert "type the quantity" in view.banner.text.text()
+    assert [line.quantity for line in view._draft.lines] == [0]
+    work.type("4")
+    assert [line.quantity for line in view._draft.lines] == [4]
+
+    assert work.scan(NONE_OF_TEA) == "TEA: how many each?"
+    assert view.sheet.editor.quantity.hasFocus()
+    work.undo()
+    assert [line.quantity for line in view._draft.lines] == [4]

@@ -1,0 +1,108 @@
+"""Random documents of all kinds, late ones and reversals among them, against the model."""
+
+import random
+import shutil
+from collections.abc import Iterable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from app.db.database import Database
+from tests.ledger.history_machine import HistoryMachine, Setup
+from tests.ledger.history_scene import PLAIN, STANDARD, TRACKED, furnish
+
+KINDS = frozenset(
+    {
+        *("opening", "receipt", "issue", "transfer", "count", "adjustment", "reversal"),
+        *("purchase_order", "sales_order", "allocate", "release"),
+        *("landed_cost", "supplier_return", "customer_return", "transfer_ship"),
+        *("revaluation", "costing_change", "close_period"),
+    }
+)
+"""The kinds of documents that the ledger knows."""
+
+GOODS = (*PLAIN, *TRACKED, *STANDARD)
+
+STEPS_A_RUN = 50
+STEPS = 510
+LONG = 10_500
+"""On each engine."""
+
+
+SETTINGS = settings(
+    max_examples=5,
+    stateful_step_count=STEPS_A_RUN,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class Files:
+    def __init__(self, template: Path, folder: Path) -> None:
+        self.furnished = shutil.copyfile(template, folder / "furnished.db")
+        self.run = folder / "run.db"
+        database = Database(self.furnished)
+        furnish(database)
+        database.close()
+
+    def open(self) -> Database:
+        for left in self.run.parent.glob("run.db*"):
+            left.unlink()
+        return Database(shutil.copyfile(self.furnished, self.run))
+
+    def close(self, database: Database) -> None:
+        database.close()
+
+
+class Server:
+    """Databases of a real server, as copies of one that has the company in it."""
+
+    def __init__(self, server: Any, template: str) -> None:
+        self.server = server
+        self.furnished = server.make(template)
+        self.name = ""
+        database = Database(server.url(self.furnished))
+        furnish(database)
+        database.close()
+
+    def open(self) -> Database:
+        self.name = self.server.make(self.furnished)
+        return Database(self.server.url(self.name))
+
+    def close(self, database: Database) -> None:
+        database.close()
+        self.server.drop(self.name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def source(request: pytest.FixtureRequest, tmp_path: Path) -> Files | Server:
+    """Where each run gets a database of its own from, on each engine in turn."""
+    if request.param == "sqlite":
+        return Files(request.getfixturevalue("sqlite_template"), tmp_path)
+    ask = request.getfixturevalue
+    return Server(ask("postgres"), ask("postgres_template"))
+
+
+def agree(source: Files | Server, steps: int, seeds: Iterable[int]) -> None:
+    """Let machines run until they have made so many steps in all."""
+    setup = Setup(KINDS, GOODS, (), source.open, source.close)
+    for number in seeds:
+        machine = type("Machine", (HistoryMachine,), {"setup": setup})
+        run_state_machine_as_test(seed(number)(machine), settings=SETTINGS)
+        if setup.steps >= steps:
+            return
+
+
+def test_the_ledger_agrees_with_the_slow_and_obvious_history(source):
+    agree(source, STEPS, count(1))
+
+
+@pytest.mark.long
+def test_the_ledger_agrees_with_it_for_a_long_time(source):
+    agree(source, LONG, (random.getrandbits(32) for _ in count()))
