@@ -23,6 +23,25 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>AuditDetails</name>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close (Esc)</source>
+      <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+      <source>Differences</source>
+      <translation>Abweichungen</translation>
+    </message>
+    <message>
+      <source>What the audit found</source>
+      <translation>Was die Prüfung gefunden hat</translation>
+    </message>
+  </context>
+  <context>
     <name>AuditLight</name>
     <message>
       <source>not audited yet</source>
@@ -32,12 +51,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>Auditor</name>
     <message>
-      <source>Checked at {time}. These do not add up: {names}.</source>
-      <translation>Geprüft um {time}. Hier stimmt etwas nicht: {names}.</translation>
+      <source>All items were checked, the last at {time}: everything adds up.</source>
+      <translation>Alle Artikel sind geprüft, der letzte um {time}: Alles stimmt.</translation>
     </message>
     <message>
-      <source>Checked at {time}: all {count} checks add up.</source>
-      <translation>Geprüft um {time}: Alle {count} Prüfungen stimmen.</translation>
+      <source>Checked at {time}: this does not add up. “rebuild” puts it right.</source>
+      <translation>Geprüft um {time}: Das stimmt nicht. „rebuild“ bringt es in Ordnung.</translation>
+    </message>
+    <message>
+      <source>Items checked so far: {percent} %. Everything adds up.</source>
+      <translation>Bisher geprüfte Artikel: {percent} %. Alles stimmt.</translation>
     </message>
     <message>
       <source>audit ok</source>
@@ -46,6 +69,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>audit: {count} differ</source>
       <translation>Prüfung: {count} abweichend</translation>
+    </message>
+    <message>
+      <source>audit: {percent} %</source>
+      <translation>Prüfung: {percent} %</translation>
     </message>
   </context>
   <context>
