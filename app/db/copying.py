@@ -31,6 +31,15 @@ Set by hand, since SQLite opens a file that says otherwise only where memory can
 
 BATCH = 5_000  # rows
 
+_GO_ON_WITH_HISTORY = """
+SELECT setval('movement_id_seq', greatest(
+    (SELECT max(id) FROM movement),
+    (SELECT max(sequence) FROM count_result),
+    (SELECT max(id) FROM value_entry)
+))
+"""
+"""Movements, counts and changes of value are numbered together."""
+
 UNLOCKED = "nolock=1"
 """For a new file that nobody else opens yet: network drives cannot lock."""
 
@@ -94,12 +103,15 @@ def dump(source: Connection, target: Path) -> None:
 
 def copy_rows(source: Connection, target: Connection) -> None:
     """Fill a new database with the rows of another of the same revision."""
-    target.execute(text("DELETE FROM location"))  # those outside, which every database has
+    for table in ("location", "setting"):  # what every database has from the start
+        target.execute(text(f"DELETE FROM {table}"))
     for table in _tables(source):
         for rows in _batches(source, table):
             target.execute(table.insert(), rows)
         if target.dialect.name == "postgresql" and "id" in table.c:
             _go_on_counting(target, table)
+    if target.dialect.name == "postgresql":
+        target.execute(text(_GO_ON_WITH_HISTORY))
 
 
 def _tables(source: Connection) -> Sequence[Table]:

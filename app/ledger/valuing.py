@@ -120,7 +120,7 @@ class Valuer:
 
     def _move(self, group: Sequence[Happening]) -> None:
         first = group[0]
-        net = sum((one.change for one in group), ZERO)
+        net = first.change if len(group) == 1 else sum((one.change for one in group), ZERO)
         if net == 0:
             self.values.update((one.number, ZERO) for one in group)
             return

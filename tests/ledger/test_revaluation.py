@@ -6,6 +6,9 @@ import pytest
 
 from app.core.catalogue import Costing
 from app.core.refusals import Malformed
+from app.db.backup import backup, restore
+from app.db.database import Database
+from app.db.tables import ItemRow
 from app.ledger.history import open_layers
 from tests.ledger.conftest import line
 
@@ -102,3 +105,33 @@ def test_the_same_method_again_is_refused(company):
         change(company, "TEA", "average")
     with pytest.raises(Malformed):
         change(company, "TEA", "standard")
+
+
+def test_what_is_numbered_goes_on_after_a_restore(company, empty_address, tmp_path):
+    company.receive("TEA", 2, "1.00")
+    revalue(company, "TEA", "5.00")
+    restore(backup(company.database, tmp_path), empty_address)
+    company.database.close()
+
+    company.database = Database(empty_address)
+    try:
+        company.receive("TEA", 1, "5.00")
+        company.post("costing_change", item="TEA", costing=Costing.FIFO)
+        company.issue("TEA", 1)
+        assert company.value("TEA") == (2, 10)
+        assert company.differences() == []
+    finally:
+        company.database.close()
+
+
+def test_a_standard_cost_of_nothing_is_one(company):
+    with company.database.writing() as session:
+        session.query(ItemRow).filter_by(sku="TEA").update(
+            {"costing": Costing.STANDARD, "standard_cost": Decimal(2)}
+        )
+    company.receive("TEA", 1)
+    company.post("revaluation", line("TEA", 0, unit_cost=Decimal(0)))
+    company.receive("TEA", 1)
+
+    assert company.value("TEA") == (2, 0)
+    assert company.differences() == []

@@ -11,7 +11,7 @@ from app.core.labels import LabelRequest
 from app.core.scans import Command, CommandScan, Effect
 from app.features.receiving.draft import Draft, DraftLine, Need
 from app.features.receiving.scans import ScannedReceipt
-from app.features.receiving.service import post_receipt, undo_receipt
+from app.features.receiving.service import post_receipt, rehearse_receipt, undo_receipt
 from app.features.receiving.totals import (
     Over,
     Totals,
@@ -21,10 +21,12 @@ from app.features.receiving.totals import (
     lines_to_post,
     totals_of,
 )
+from app.ledger.preview import preview_reversal
 from app.ui.formats import quantity
-from app.ui.jobs import Jobs
+from app.ui.jobs import Job, Jobs
 from app.ui.messages import message, translated
 from app.ui.preferences import preferences
+from app.ui.undo_question import UndoQuestion
 
 SITE = "receiving/site"
 
@@ -35,6 +37,8 @@ class PostedReceipt(ScannedReceipt):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs)
         self._last: Draft | None = None
+        self._accepts_over = False
+        self._undoing = UndoQuestion(self, preview_reversal)
         self.posted.labels_wanted.connect(self._print_labels)
         self.posted.undo_wanted.connect(self._ask_to_undo)
 
@@ -77,13 +81,22 @@ class PostedReceipt(ScannedReceipt):
         elif over:
             self.ask_before_posting(self._too_much(over), self.tr("Post it all"), self._post_over)
         else:
-            self._post_now(accept_over=False)
+            self._accepts_over = False
+            self.book_once_seen()
 
     def _post_over(self) -> None:
-        self._post_now(accept_over=True)
+        self._accepts_over = True
+        self.book_once_seen()
 
-    def _post_now(self, *, accept_over: bool) -> None:
-        job = self.change(post_receipt, self._draft, self.user, accept_over=accept_over)
+    @override
+    def rehearse_posting(self) -> Job:
+        over = self._accepts_over
+        return self.rehearse(rehearse_receipt, self._draft, self.user, accept_over=over)
+
+    @override
+    def book(self) -> None:
+        over = self._accepts_over
+        job = self.change(post_receipt, self._draft, self.user, accept_over=over)
         job.succeeded.connect(self._tell_posted)
         self.follow_posting(job)
 
@@ -125,7 +138,7 @@ class PostedReceipt(ScannedReceipt):
         text = self.tr("{number} is taken back: {what} leaves stock again.")
         what = self._what_came(totals_of(self._last)) if self._last else number
         text = text.format(number=number, what=what)
-        self.confirm.ask(text, self.tr("Take it back"), self._undo)
+        self._undoing.ask(number, text, self.tr("Take it back"), self._undo)
 
     def _undo(self) -> None:
         job = self.change(undo_receipt, self.posted.document(), self.user)
