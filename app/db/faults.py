@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.core.errors import Unavailable, marked
 
@@ -137,8 +137,20 @@ def lost_race(fault: DBAPIError) -> bool:
 
 
 def lost_connection(fault: DBAPIError) -> bool:
-    """Whether the server went away while we were talking to it."""
-    return fault.connection_invalidated
+    """Whether the server went away while we were talking to it, or just when we began to."""
+    if fault.connection_invalidated:
+        return True
+    state = _sqlstate(fault)
+    return _hung_up(state) if state else _fell_silent(fault)
+
+
+def _hung_up(state: str) -> bool:
+    return state.startswith(("08", "57P"))
+
+
+def _fell_silent(fault: DBAPIError) -> bool:
+    """Whether the line broke in the middle: then the driver knows no more of the server."""
+    return isinstance(fault, OperationalError) and getattr(fault.orig, "pgconn", fault) is None
 
 
 def _kind(fault: Fault, writes: bool) -> type[Unavailable] | None:
@@ -155,7 +167,7 @@ def _kind(fault: Fault, writes: bool) -> type[Unavailable] | None:
 
 def _by_sqlstate(fault: Fault, state: str) -> type[Unavailable] | None:
     is_lost = isinstance(fault, DBAPIError) and lost_connection(fault)
-    if is_lost or state.startswith(("08", "57P")):
+    if is_lost or _hung_up(state):
         return ConnectionLost
     return _BY_SQLSTATE.get(state)
 

@@ -1,4 +1,4 @@
-"""What a posting must know before it begins, asked in one statement."""
+"""What a posting must know before it begins, asked in one statement when its turn has come."""
 
 from typing import Any
 
@@ -48,6 +48,20 @@ _HEAD_POSTGRESQL = Prepared(
         literal(0).label("sequence"),
     )
 )
+_GATE = 0x6C6564676572
+"""Any number, the same on every PC: postings go through together, a closing or rebuild alone."""
+_TOGETHER = Prepared(select(func.pg_advisory_xact_lock_shared(_GATE)))
+_ALONE = Prepared(select(func.pg_advisory_xact_lock(_GATE)))
+
+
+def wait_for_turn(connection: Connection, *, alone: bool) -> None:
+    """Let a closing wait for what has begun, and what begins wait for it, until its end.
+
+    What was known when a period was closed is what has a lower row number than the closing: so no
+    document may be on its way then. SQLite has one writer at a time.
+    """
+    if connection.dialect.name == "postgresql":
+        (_ALONE if alone else _TOGETHER).all(connection)
 
 
 def read_head(connection: Connection, key: str) -> Any:

@@ -23,7 +23,7 @@ from app.ledger.assemblies import ASSEMBLING
 from app.ledger.corrections import correct_counts, count_moves
 from app.ledger.costs import value_moves
 from app.ledger.facts import USUAL_MONEY_PLACES
-from app.ledger.heads import read_head
+from app.ledger.heads import read_head, wait_for_turn
 from app.ledger.moves import CountedPlace, Entry, Move, Plan
 from app.ledger.orders import close_order, count_towards_orders, record_order
 from app.ledger.periods import PERIODS, change_period, check_open
@@ -69,6 +69,7 @@ def post(session: Session, document: Document, *, user: str = "") -> Posted:
 def begin(session: Session, document: Document, *, user: str = "") -> "Posted | Posting":
     """Return a posting that is ready to run, or the first result if the key was posted before."""
     connection = session.connection()
+    wait_for_turn(connection, alone=document.type in PERIODS)
     head = read_head(connection, document.key)
     if head.number is not None:
         return _answer_again(connection, document)

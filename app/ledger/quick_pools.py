@@ -43,10 +43,17 @@ class Averaged:
         self._exact_coin: int = 10 ** (2 * PLACES - places)
 
     def arrive(self, number: int, quantity: int, amount: int | None) -> int | None:
-        worth = self._worth(number, quantity, amount)
-        if worth is not None:
-            self.quantity += quantity
-            self.value += worth
+        if amount is None:
+            worth = self._unstated(quantity)
+            if worth is None:
+                return None
+        else:
+            self.latest = number
+            self._latest_cost = amount, quantity
+            coin = self._exact_coin
+            worth = (2 * amount + coin) // (2 * coin) * self._coin
+        self.quantity += quantity
+        self.value += worth
         return worth
 
     def leave(self, quantity: int) -> int | None:
@@ -64,13 +71,8 @@ class Averaged:
     def layers(self) -> Layers:
         return {}
 
-    def _worth(self, number: int, quantity: int, amount: int | None) -> int | None:
-        """Return an arrival's value: as stated, as what is here, as the last that was stated."""
-        if amount is not None:
-            self.latest = number
-            self._latest_cost = amount, quantity
-            coin = self._exact_coin
-            return (2 * amount + coin) // (2 * coin) * self._coin
+    def _unstated(self, quantity: int) -> int | None:
+        """Return an arrival's value by what is here, else by the last cost that was stated."""
         if self.quantity:
             return _share(self.value, quantity, self.quantity, self._coin)
         if self.latest is None:

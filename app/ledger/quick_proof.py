@@ -66,9 +66,21 @@ _ENTRIES = select(ValueEntryRow.item_id).where(within(ValueEntryRow.item_id)).di
 _DIFFERENCES = (
     select(PeriodDifferenceRow.item_id).where(within(PeriodDifferenceRow.item_id)).distinct()
 )
-_BALANCES = select(
-    BalanceRow.item_id, BalanceRow.location_id, BalanceRow.lot_id, _raw(BalanceRow.on_hand)
-).where(within(BalanceRow.item_id), BalanceRow.on_hand != 0)
+_IS_OWNED = case(
+    (LocationRow.kind == LocationKind.PRODUCTION, None), (LocationRow.kind.in_(OWNED), 1), else_=0
+)
+"""None for production, where goods become others."""
+_BALANCES = (
+    select(
+        BalanceRow.item_id,
+        BalanceRow.location_id,
+        BalanceRow.lot_id,
+        _raw(BalanceRow.on_hand),
+        _IS_OWNED,
+    )
+    .join(LocationRow, LocationRow.id == BalanceRow.location_id)
+    .where(within(BalanceRow.item_id))
+)
 _POOLS = select(
     PoolRow.item_id,
     PoolRow.lot_id,
@@ -91,10 +103,6 @@ _LAYERS = (
     .outerjoin(MovementRow, MovementRow.id == LayerRow.source_id)
     .where(within(LayerRow.item_id))
 )
-_IS_OWNED = case(
-    (LocationRow.kind == LocationKind.PRODUCTION, None), (LocationRow.kind.in_(OWNED), 1), else_=0
-)
-_KINDS = select(LocationRow.id, _IS_OWNED)
 _REVERSALS = select(DocumentRow.id, DocumentRow.reverses_id).where(DocumentRow.reverses_id > 0)
 
 Row = Sequence[Any]
@@ -108,10 +116,6 @@ class QuickProof:
     def __init__(self, connection: Connection, money_places: int) -> None:
         self._connection = connection
         self._money_places = money_places
-        self._owned = {
-            number: None if is_owned is None else bool(is_owned)
-            for number, is_owned in connection.execute(_KINDS)
-        }
         self._void = {number for pair in connection.execute(_REVERSALS) for number in pair}
 
     def prove(self, items: Span) -> set[int]:
@@ -139,7 +143,7 @@ class QuickProof:
         return plain
 
     def _is_proven(self, item: int, keep: Keep, rows: Iterable[Row], books: "_Books") -> bool:
-        story = _Story(keep, self._money_places, self._owned, self._void)
+        story = _Story(keep, self._money_places, books.owned, self._void)
         return story.runs_plain(rows) and books.say(item, story)
 
 
@@ -162,6 +166,8 @@ class _Story:
         held, owned, worth = self.held, self._owned, self._worth
         for row in rows:
             _, _, _, _, source, target, lot, quantity, _, _, _, _, value = row
+            if source not in owned or target not in owned:
+                return False
             held[source, lot] -= quantity
             held[target, lot] += quantity
             arrives = owned[target]
@@ -181,28 +187,33 @@ class _Story:
         if cost is None and self._line == (document, line):
             return None
         self._line = document, line
-        pool = self._pool(lot)
+        pool = self.pools.get(lot if self._by_lot else 0) or self._new_pool(lot)
         if not arrives:
             return pool.leave(quantity)
         stated = None if cost is None else cost * (quantity if count is None else count)
         return pool.arrive(number, quantity, stated)
 
-    def _pool(self, lot: int) -> QuickPool:
-        key = lot if self._by_lot else 0
-        if key not in self.pools:
-            self.pools[key] = make_pool(self._costing, self._money_places)
-        return self.pools[key]
+    def _new_pool(self, lot: int) -> QuickPool:
+        pool = make_pool(self._costing, self._money_places)
+        self.pools[lot if self._by_lot else 0] = pool
+        return pool
 
 
 class _Books:
-    """What is stored about some items: balances, pools, layers."""
+    """What is stored about some items: balances, pools, layers.
+
+    `owned` has the places where they lay, and whether that is the company's.
+    """
 
     def __init__(self, connection: Connection, span: dict[str, int]) -> None:
         self._held: defaultdict[int, dict[Any, int]] = defaultdict(dict)
         self._pools: defaultdict[int, dict[int, Row]] = defaultdict(dict)
         self._layers: defaultdict[int, dict[int, Row]] = defaultdict(dict)
-        for item, place, lot, on_hand in connection.execute(_BALANCES, span).all():
-            self._held[item][place, lot] = on_hand
+        self.owned: dict[int, bool | None] = {}
+        for item, place, lot, on_hand, is_owned in connection.execute(_BALANCES, span).all():
+            self.owned[place] = None if is_owned is None else is_owned == 1
+            if on_hand:
+                self._held[item][place, lot] = on_hand
         for item, lot, *figures in connection.execute(_POOLS, span).all():
             self._pools[item][lot] = tuple(figures)
         for item, source, *figures in connection.execute(_LAYERS, span).all():

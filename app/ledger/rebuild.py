@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, func, select, text, update
+from sqlalchemy import Connection, Table, func, select, update
 from sqlalchemy.orm import Session
 
 from app.core.progress import Progress
@@ -29,6 +29,7 @@ from app.db.tables import (
 from app.ledger.assemblies import ASSEMBLING
 from app.ledger.derivation import derive
 from app.ledger.facts import known_items, money_places
+from app.ledger.heads import wait_for_turn
 from app.ledger.mending import mend_balances, mend_costing, mend_values
 from app.ledger.periods import closed_before, documented_boundary, eras, keep_boundary
 from app.ledger.quick_proof import QuickProof
@@ -68,7 +69,7 @@ class Rebuilt:
 def rebuild(session: Session) -> Generator[Progress, None, list[Rebuilt]]:
     """Bring every derived table to what the facts say and return what that changed."""
     connection = session.connection()
-    _keep_others_out(connection)
+    wait_for_turn(connection, alone=True)
     changed: Counter[str] = Counter()
     changed["setting"] += _mend_boundary(connection)
     last = last_item(connection)
@@ -84,12 +85,6 @@ def rebuild(session: Session) -> Generator[Progress, None, list[Rebuilt]]:
         done += len(items)
         yield Progress(last + min(done, len(doubtful)), last + len(doubtful))
     return [Rebuilt(table.name, _rows(connection, table), changed[table.name]) for table in TABLES]
-
-
-def _keep_others_out(connection: Connection) -> None:
-    """Let others read but not post; SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE item IN EXCLUSIVE MODE"))
 
 
 def _mend_boundary(connection: Connection) -> int:

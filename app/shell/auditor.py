@@ -12,8 +12,8 @@ from app.shell.audit_light import AuditDetails, AuditLight
 from app.ui.formats import clock_time, quantity
 from app.ui.jobs import Jobs
 
-PAUSE = 1_000
-"""Milliseconds between two slices: proving takes one part in twenty of one processor, at most."""
+PAUSE = 500
+"""Milliseconds between two slices, each of which takes about 20."""
 
 MOST = 1_000
 """Differences that are kept to be shown; `verify` tells all of them."""

@@ -1,11 +1,14 @@
 """Work that begins again where somebody else got in between, and work that must not."""
 
+import os
+import socket
 from threading import Barrier
 
 import pytest
 from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from app.db.database import Database
 from app.db.faults import OutcomeUnknown
 from app.db.tables import ItemRow
 from tests.support.together import run_together
@@ -79,6 +82,24 @@ def test_work_whose_connection_breaks_is_done_again(database, postgres):
 
     assert len(set(numbers)) == 2
     assert skus(database) == ["TEA"]
+
+
+def test_work_whose_connection_breaks_while_it_is_made_is_done_again(postgres_url):
+    database = Database(postgres_url)
+    broken = []
+
+    @event.listens_for(database.engine, "connect", insert=True)
+    def break_line(connection, _record):
+        if not broken:
+            with socket.socket(fileno=os.dup(connection.fileno())) as line:
+                line.shutdown(socket.SHUT_RDWR)
+        broken.append(connection)
+
+    database.run(add)
+
+    assert skus(database) == ["TEA"]
+    assert len(broken) == 2
+    database.close()
 
 
 @only_postgresql

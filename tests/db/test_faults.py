@@ -1,16 +1,20 @@
 """The world's faults, made for real where that can be done, come as refusals that help."""
 
+import os
 import shutil
+import socket
 import sqlite3
 import sys
 from contextlib import closing
 
+import psycopg
 import pytest
 from sqlalchemy import event, insert, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from app.core.clock import EPOCH
 from app.core.errors import Unavailable
+from app.db.address import read_address
 from app.db.database import Database
 from app.db.faults import (
     ConnectionLost,
@@ -23,6 +27,8 @@ from app.db.faults import (
     PasswordRefused,
     RightMissing,
     ServerUnreachable,
+    explained,
+    lost_connection,
 )
 from app.db.tables import DraftRow, ItemRow
 from tests.support.unprivileged import open_folder, unprivileged
@@ -256,3 +262,17 @@ if sys.platform != "win32":  # what Windows cannot do to a process
 
         assert skus(database) == ["TEA"]
         add_much(database)
+
+
+def test_a_line_that_breaks_while_a_connection_is_made_is_a_lost_connection(postgres_url):
+    """SQLAlchemy asks the driver about the server then, without a connection of its own yet."""
+    address = read_address(postgres_url).set(drivername="postgresql")
+    connection = psycopg.connect(address.render_as_string(hide_password=False))
+    with socket.socket(fileno=os.dup(connection.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
+    with pytest.raises(psycopg.OperationalError) as broken:
+        connection.execute("SELECT 1")
+    fault = OperationalError(None, None, broken.value)
+
+    assert lost_connection(fault)
+    assert isinstance(explained(fault, "here"), ConnectionLost)

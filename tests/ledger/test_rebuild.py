@@ -1,10 +1,14 @@
 """Derived tables come out the same when they are made anew; what was wrong is mended and told."""
 
+import time
+from threading import Event
+
 import pytest
 from sqlalchemy import text
 
 from app.ledger.rebuild import TABLES, groups_of, rebuild
 from tests.ledger.all_kinds import DAMAGE, post_all_kinds
+from tests.support.together import run_together
 
 
 def changed(company):
@@ -71,3 +75,26 @@ def test_it_tells_how_far_it_is(company, clock):
 
     assert steps[-1].done == steps[-1].total
     assert [step.done for step in steps] == sorted(step.done for step in steps)
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_nobody_posts_meanwhile(company):
+    begun = Event()
+    order = []
+
+    def make_anew(session):
+        for _ in rebuild(session):
+            begun.set()
+            time.sleep(0.1)
+        order.append("rebuilt")
+
+    def receive():
+        begun.wait(timeout=10)
+        company.receive("TEA", 1)
+        order.append("received")
+
+    company.receive("TEA", 1)
+    run_together(lambda: company.database.run(make_anew), receive)
+
+    assert order == ["rebuilt", "received"]
+    assert company.differences() == []
