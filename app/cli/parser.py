@@ -137,6 +137,7 @@ def _add_questions(commands: Any) -> None:
 
 def _add_verify(commands: Any) -> None:
     _command(commands, "verify", "prove balances and values by the movements")
+    _command(commands, "rebuild", "make balances and values anew from the movements")
 
 
 def _add_backup(commands: Any) -> None:

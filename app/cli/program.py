@@ -14,7 +14,7 @@ from app.cli.parser import parse
 from app.cli.posting import post_file
 from app.cli.questions import tell_history, tell_layers, tell_stock, tell_value, verify_ledger
 from app.cli.tables import export_file, import_file
-from app.cli.upkeep import back_up, restore_backup
+from app.cli.upkeep import back_up, rebuild_tables, restore_backup
 from app.core.errors import AppError, Refused, marked
 from app.db.database import Database
 from app.settings import copies_folder, load_settings, settings_file, usual_database, who_works
@@ -39,6 +39,7 @@ COMMANDS: dict[str, Command] = {
     "history": tell_history,
     "layers": tell_layers,
     "verify": verify_ledger,
+    "rebuild": rebuild_tables,
     "backup": back_up,
     "count": count_sheet,
 }

@@ -1,10 +1,11 @@
-"""`backup` and `restore`: the database as one file, out and back."""
+"""`backup`, `restore` and `rebuild`: the database as one file, and what follows from the facts."""
 
 from argparse import Namespace
 
 from app.cli.answers import say, say_json
 from app.db.backup import backup, restore
 from app.db.database import Database
+from app.ledger.rebuild import rebuild
 
 
 def back_up(database: Database, options: Namespace) -> int:
@@ -26,3 +27,16 @@ def restore_backup(options: Namespace, where: str) -> int:
         aside = f" What was there is kept as {kept}." if kept else ""
         say(f"Restored {options.file}.{aside}")
     return 0
+
+
+def rebuild_tables(database: Database, options: Namespace) -> int:
+    """Make all derived tables anew; 1 if anything in them was wrong, which is mended then."""
+    tables = database.run(rebuild)
+    ok = not any(table.changed for table in tables)
+    if options.json:
+        say_json({"ok": ok, "tables": tables})
+        return 0 if ok else 1
+    for table in tables:
+        told = f", {table.changed} were wrong and are mended" if table.changed else ""
+        say(f"{table.name}: {table.rows} rows{told}")
+    return 0 if ok else 1

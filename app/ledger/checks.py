@@ -13,3 +13,6 @@ class Check:
     @property
     def ok(self) -> bool:
         return not self.differences
+
+    def add(self, difference: str) -> None:
+        self.differences.append(difference)

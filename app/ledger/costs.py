@@ -203,7 +203,7 @@ def store_values(connection: Connection, values: Mapping[int, Decimal]) -> None:
 
 def store_pools(connection: Connection, pools: Mapping[PoolKey, Pool]) -> None:
     """Write where the pools stand now, and what their shortages came to cost."""
-    upsert(connection, _POOL, [_pool_row(key, pool) for key, pool in pools.items()])
+    upsert(connection, _POOL, [pool_row(key, pool) for key, pool in pools.items()])
     layers: list[dict[str, Any]] = []
     gone: list[int] = []
     changed: list[dict[str, Any]] = []
@@ -212,7 +212,7 @@ def store_pools(connection: Connection, pools: Mapping[PoolKey, Pool]) -> None:
             if layer.quantity == 0 and layer.source:
                 gone.append(layer.source)
             elif not pool.is_averaged or layer.quantity < 0:
-                layers.append(_layer_row(key, layer))
+                layers.append(layer_row(key, layer))
         changed += [{"movement": number, "more": more} for number, more in pool.changed.items()]
     delete_where(connection, _LAYER, "source_id", gone)
     upsert(connection, _LAYER, layers)
@@ -220,7 +220,13 @@ def store_pools(connection: Connection, pools: Mapping[PoolKey, Pool]) -> None:
         connection.execute(_ADD_VALUE, changed)
 
 
-def _pool_row(key: PoolKey, pool: Pool) -> dict[str, Any]:
+def open_layers_of(pool: Pool) -> list[Layer]:
+    """Return the layers that are stored; what an averaged pool holds, its own row stands for."""
+    return [layer for layer in pool.layers if layer.quantity < 0 or not pool.is_averaged]
+
+
+def pool_row(key: PoolKey, pool: Pool) -> dict[str, Any]:
+    """Return a pool as the table has it."""
     return {
         "item_id": key[0],
         "lot_id": key[1],
@@ -230,7 +236,8 @@ def _pool_row(key: PoolKey, pool: Pool) -> dict[str, Any]:
     }
 
 
-def _layer_row(key: PoolKey, layer: Layer) -> dict[str, Any]:
+def layer_row(key: PoolKey, layer: Layer) -> dict[str, Any]:
+    """Return an open layer as the table has it."""
     return {
         "source_id": layer.source,
         "item_id": key[0],

@@ -4,13 +4,16 @@ Within a closed era values are what was known when it was closed. The difference
 light later stand at its end. Verify compares this with the books, rebuild writes it anew.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Connection
 
+from app.core.catalogue import Costing
 from app.core.clock import EARLIEST
 from app.core.costing import Pool
 from app.core.decimals import ZERO
@@ -25,13 +28,19 @@ from app.ledger.valuing import PoolKey
 @dataclass(slots=True)
 class Derived:
     """What the books must say: values by movement, changes of value by entry and lot, what was
-    booked at the ends of closed eras, and the pools as they stand."""
+    booked at the ends of closed eras, and the pools, methods and standard costs as they stand.
+
+    `apart` are the items of which a closed era says something else than is known now.
+    """
 
     history: Sequence[Happening] = ()
     values: dict[int, Decimal] = field(default_factory=dict)
     entries: dict[tuple[int, int], Decimal] = field(default_factory=dict)
     differences: dict[tuple[PoolKey, datetime], Decimal] = field(default_factory=dict)
     pools: dict[PoolKey, Pool] = field(default_factory=dict)
+    methods: dict[int, Costing] = field(default_factory=dict)
+    standards: dict[int, Decimal] = field(default_factory=dict)
+    apart: set[int] = field(default_factory=set)
 
 
 def derive(
@@ -57,6 +66,8 @@ def derive(
             began = era.boundary
         else:
             derived.history, derived.pools = found.history, found.pools
+            derived.methods, derived.standards = found.methods, found.standards
+            derived.apart = _apart(derived, found) if before is not None else set()
     _narrow(derived, wanted)
     return derived
 
@@ -100,6 +111,19 @@ def _keep(derived: Derived, found: WorkedOut, began: datetime, ended: datetime |
             else:
                 theirs = {key: v for key, v in found.entries.items() if key[0] == one.number}
                 derived.entries.update(theirs)
+
+
+def _apart(derived: Derived, found: WorkedOut) -> set[int]:
+    now: dict[int, Any] = {**found.values, **_by_number(found.entries)}
+    then: dict[int, Any] = {**derived.values, **_by_number(derived.entries)}
+    return {one.item for one in found.history if now.get(one.number) != then.get(one.number)}
+
+
+def _by_number(entries: Mapping[tuple[int, int], Decimal]) -> dict[int, dict[int, Decimal]]:
+    found: defaultdict[int, dict[int, Decimal]] = defaultdict(dict)
+    for (number, lot), value in entries.items():
+        found[number][lot] = value
+    return found
 
 
 def _narrow(derived: Derived, wanted: Collection[int]) -> None:

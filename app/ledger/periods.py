@@ -82,7 +82,7 @@ def change_period(connection: Connection, document: Document, number: int) -> da
             raise PeriodNotClosed(until=day, closed=last)
     values = {"document_id": number, "until": day, "boundary": new}
     connection.execute(insert(table_of(PeriodRow)), values)
-    _keep(connection, new)
+    keep_boundary(connection, new)
     return new
 
 
@@ -102,10 +102,17 @@ def eras(connection: Connection) -> list[Era]:
     return [*found, Era()]
 
 
-def first_boundary(connection: Connection, boundary: datetime | None) -> bool:
-    """Tell whether the boundary that is kept is the one that the documents say."""
-    closed = [era.boundary for era in eras(connection) if era.boundary is not None]
-    return (closed[-1] if closed else None) == boundary
+def documented_boundary(connection: Connection) -> datetime | None:
+    """Return the moment before which everything is closed, as the documents say."""
+    *closed, _ = eras(connection)
+    return closed[-1].boundary if closed else None
+
+
+def keep_boundary(connection: Connection, boundary: datetime | None) -> None:
+    """Let all before this moment be closed; nothing, if there is none."""
+    text = "" if boundary is None else str(to_microseconds(boundary))
+    change = update(_SETTING).where(_SETTING.c.name == CLOSED_BEFORE).values(value=text)
+    connection.execute(change)
 
 
 def start_of_day(day: date) -> datetime:
@@ -116,12 +123,6 @@ def start_of_day(day: date) -> datetime:
 def last_day(boundary: datetime) -> date:
     """Return the last day that a boundary closes."""
     return (boundary - timedelta(microseconds=1)).astimezone().date()
-
-
-def _keep(connection: Connection, boundary: datetime) -> None:
-    text = str(to_microseconds(boundary))
-    change = update(_SETTING).where(_SETTING.c.name == CLOSED_BEFORE).values(value=text)
-    connection.execute(change)
 
 
 def _moment(text: str | None) -> datetime | None:

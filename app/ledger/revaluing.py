@@ -147,15 +147,30 @@ def _store(
 def _keep_methods(connection: Connection, items: Iterable[ItemFacts], found: WorkedOut) -> None:
     """Let items say how they are valued now, where documents have changed that."""
     for item in items:
-        if item.first_costing is None:
-            continue
-        method = found.methods[item.id]
-        standard = found.standards.get(item.id)
-        if standard is None and method is item.first_costing is Costing.STANDARD:
-            standard = item.first_standard_cost
-        kept = {"costing": method, "standard_cost": standard or item.standard_cost}
-        if kept != {"costing": item.costing, "standard_cost": item.standard_cost}:
-            connection.execute(update(_ITEM).where(_ITEM.c.id == item.id).values(kept))
+        kept = costing_of(item, found.methods, found.standards)
+        if kept != (item.costing, item.standard_cost):
+            keep_costing(connection, item.id, *kept)
+
+
+def costing_of(
+    item: ItemFacts, methods: Mapping[int, Costing], standards: Mapping[int, Decimal]
+) -> tuple[Costing, Decimal | None]:
+    """Return how an item is valued in the end and its standard cost, as its documents say."""
+    if item.first_costing is None:
+        return item.costing, item.standard_cost
+    method = methods[item.id]
+    standard = standards.get(item.id)
+    if standard is None and method is item.first_costing is Costing.STANDARD:
+        standard = item.first_standard_cost
+    return method, item.standard_cost if standard is None else standard
+
+
+def keep_costing(
+    connection: Connection, item: int, costing: Costing, standard_cost: Decimal | None
+) -> None:
+    """Let an item say how it is valued."""
+    values = {"costing": costing, "standard_cost": standard_cost}
+    connection.execute(update(_ITEM).where(_ITEM.c.id == item).values(values))
 
 
 def _numbers(entries: Mapping[tuple[int, int], Decimal]) -> set[int]:

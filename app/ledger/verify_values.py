@@ -5,26 +5,56 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from app.core.catalogue import OWNED
 from app.core.costing import Pool
 from app.core.decimals import ZERO, plain
-from app.db.tables import LayerRow, PeriodDifferenceRow, PoolRow
+from app.db.prepared import one_of
+from app.db.tables import (
+    LayerRow,
+    LocationRow,
+    MovementRow,
+    MovementValueRow,
+    PeriodDifferenceRow,
+    PoolRow,
+)
 from app.ledger.checks import Check
+from app.ledger.costs import open_layers_of
 from app.ledger.derivation import Derived, derive
 from app.ledger.facts import ItemFacts, known_items, money_places
 from app.ledger.happenings import stored_entries
 from app.ledger.history import document_of
 from app.ledger.periods import Era, eras
-from app.ledger.revaluing import differing
+from app.ledger.revaluing import costing_of, differing
 from app.ledger.valuing import PoolKey
 
-Figures = tuple[Decimal, Decimal]
-"""Quantity and value."""
+_SOURCE = aliased(LocationRow)
+_TARGET = aliased(LocationRow)
+_WORTHLESS = (
+    select(MovementRow.id, MovementValueRow.value)
+    .join(MovementValueRow, MovementValueRow.movement_id == MovementRow.id)
+    .join(_SOURCE, _SOURCE.id == MovementRow.from_id)
+    .join(_TARGET, _TARGET.id == MovementRow.to_id)
+    .where(
+        one_of(MovementRow.item_id, "items"),
+        _SOURCE.kind.in_(OWNED) == _TARGET.kind.in_(OWNED),
+    )
+    .order_by(MovementRow.id)
+)
+_LAYERS = select(
+    LayerRow.item_id,
+    LayerRow.lot_id,
+    LayerRow.source_id,
+    LayerRow.effective_at,
+    LayerRow.sequence,
+    LayerRow.quantity,
+    LayerRow.value,
+).where(one_of(LayerRow.item_id, "items"))
 
 
-def check_values(session: Session, items: list[int], values: Check, layers: Check) -> None:
-    """Replay some items and compare their movements' values, pools and layers.
+def check_values(session: Session, items: set[int], checks: Mapping[str, Check]) -> None:
+    """Replay some items and compare their movements' values, pools, layers and methods.
 
     Only items of which a closed period says something else than is known now are worked out
     period by period; that the others do not belong to them shows in their values.
@@ -33,37 +63,50 @@ def check_values(session: Session, items: list[int], values: Check, layers: Chec
     places = money_places(connection)
     apart = differing(connection, items)
     for theirs, known_eras in (
-        (set(items) - apart, [Era()]),
+        (items - apart, [Era()]),
         (apart, eras(connection) if apart else []),
     ):
         if theirs:
             facts = known_items(connection, theirs)
             derived = derive(connection, facts.values(), places, known_eras)
-            _compare(session, facts, derived, values, layers)
+            _compare_values(session, facts, derived, checks["values"])
+            _compare_booked(session, facts, derived, checks["values"])
+            _compare_pools(session, facts, derived.pools, checks["layers"])
+            _compare_layers(session, facts, derived.pools, checks["layers"])
+            _compare_costing(facts, derived, checks["costing"])
+    _find_worthless(session, items, checks["values"])
 
 
-def _compare(
-    session: Session,
-    facts: Mapping[int, ItemFacts],
-    derived: Derived,
-    values: Check,
-    layers: Check,
+def _compare_values(
+    session: Session, facts: Mapping[int, ItemFacts], derived: Derived, check: Check
 ) -> None:
     for one in derived.history:
         if one.quantity and derived.values[one.number] != one.stored:
             number, sku = _named(session, one.number), facts[one.item].sku
             real, have = _text(derived.values[one.number]), _text(one.stored)
-            values.differences.append(f"{number} {sku}: worth {real}, stored as {have}")
+            check.add(f"{number} {sku}: worth {real}, stored as {have}")
     kept = stored_entries(session.connection(), facts)
     for entry, lot in _differing_keys(kept, derived.entries):
         number = _named(session, entry)
-        values.differences.append(
+        check.add(
             f"{number}: changed the value by {_text(derived.entries.get((entry, lot)))},"
             f" stored as {_text(kept.get((entry, lot)))}"
         )
-    _compare_booked(session, facts, derived, values)
-    _compare_pools(session, facts, derived.pools, layers)
-    _compare_layers(session, facts, derived.pools, layers)
+
+
+def _find_worthless(session: Session, items: Collection[int], check: Check) -> None:
+    """A move between our own places, or between outside ones, has no value."""
+    for number, value in session.execute(_WORTHLESS, {"items": sorted(items)}):
+        check.add(f"{_named(session, number)}: a move without value, stored as {plain(value)}")
+
+
+def _compare_costing(facts: Mapping[int, ItemFacts], derived: Derived, check: Check) -> None:
+    """An item is valued the way that its documents say."""
+    for item in facts.values():
+        wanted = costing_of(item, derived.methods, derived.standards)
+        if wanted != (item.costing, item.standard_cost):
+            have = f"{item.costing} {_text(item.standard_cost)}"
+            check.add(f"{item.sku}: valued by {have}, documents say {wanted[0]} {_text(wanted[1])}")
 
 
 def _compare_booked(
@@ -72,12 +115,13 @@ def _compare_booked(
     """What was booked at the end of a closed period is what came to light of it."""
     row = PeriodDifferenceRow
     query = select(row.item_id, row.lot_id, row.boundary, row.value).where(
-        row.item_id.in_(facts), row.value != ZERO
+        one_of(row.item_id, "items"), row.value != ZERO
     )
-    kept = {((item, lot), at): value for item, lot, at, value in session.execute(query)}
+    rows = session.execute(query, {"items": list(facts)})
+    kept = {((item, lot), at): value for item, lot, at, value in rows}
     for key in _differing_keys(kept, derived.differences):
         (item, _), boundary = key
-        check.differences.append(
+        check.add(
             f"{facts[item].sku}: {_text(derived.differences.get(key))} came to light of the period"
             f" before {boundary.isoformat()}, stored as {_text(kept.get(key))}"
         )
@@ -86,15 +130,23 @@ def _compare_booked(
 def _compare_pools(
     session: Session, facts: Mapping[int, ItemFacts], pools: Mapping[PoolKey, Pool], check: Check
 ) -> None:
-    query = select(PoolRow.item_id, PoolRow.lot_id, PoolRow.quantity, PoolRow.value)
-    rows = session.execute(query.where(PoolRow.item_id.in_(facts)))
-    stored: dict[PoolKey, Figures] = {(row[0], row[1]): (row[2], row[3]) for row in rows}
-    real: dict[PoolKey, Figures] = {key: (pool.quantity, pool.value) for key, pool in pools.items()}
-    for key in sorted(stored.keys() | real.keys()):
-        have, want = stored.get(key, (ZERO, ZERO)), real.get(key, (ZERO, ZERO))
-        if have != want:
-            check.differences.append(
-                f"{facts[key[0]].sku}: the pool holds {plain(have[0])} worth {plain(have[1])},"
+    row = PoolRow
+    query = select(row.item_id, row.lot_id, row.quantity, row.value, row.last_costed_id)
+    rows = session.execute(query.where(one_of(row.item_id, "items")), {"items": list(facts)})
+    stored = {(item, lot): (held, worth, last) for item, lot, held, worth, last in rows}
+    real = {
+        key: (pool.quantity, pool.value, pool.last_cost.movement if pool.last_cost else None)
+        for key, pool in pools.items()
+    }
+    nothing = ZERO, ZERO, None
+    for key in _differing_keys(stored, real):
+        have, want = stored.get(key, nothing), real.get(key, nothing)
+        sku = facts[key[0]].sku
+        if have[:2] == want[:2]:
+            check.add(f"{sku}: the pool's last known cost is not that of the latest arrival")
+        else:
+            check.add(
+                f"{sku}: the pool holds {plain(have[0])} worth {plain(have[1])},"
                 f" history says {plain(want[0])} worth {plain(want[1])}"
             )
 
@@ -102,22 +154,18 @@ def _compare_pools(
 def _compare_layers(
     session: Session, facts: Mapping[int, ItemFacts], pools: Mapping[PoolKey, Pool], check: Check
 ) -> None:
-    row = LayerRow
-    query = select(row.item_id, row.lot_id, row.source_id, row.quantity, row.value)
-    rows = session.execute(query.where(row.item_id.in_(facts)))
-    stored: dict[tuple[int, int, int], Figures] = {
-        (item, lot, source): (quantity, value) for item, lot, source, quantity, value in rows
+    rows = session.execute(_LAYERS, {"items": list(facts)})
+    stored: dict[tuple[int, int, int], Any] = {
+        (item, lot, source): tuple(rest) for item, lot, source, *rest in rows
     }
-    wanted: dict[tuple[int, int, int], Figures] = {
-        (*key, layer.source): (layer.quantity, layer.value)
+    wanted: dict[tuple[int, int, int], Any] = {
+        (*key, layer.source): (*layer.moment, layer.quantity, layer.value)
         for key, pool in pools.items()
-        for layer in pool.layers
-        if layer.quantity < 0 or not pool.is_averaged
+        for layer in open_layers_of(pool)
     }
-    for found in _differing_keys(stored, wanted):
-        number = _named(session, found[2])
-        sku = facts[found[0]].sku
-        check.differences.append(f"{sku}: the layer of {number} differs from history")
+    for item, _, source in _differing_keys(stored, wanted):
+        number = _named(session, source)
+        check.add(f"{facts[item].sku}: the layer of {number} differs from history")
 
 
 def _differing_keys(stored: Mapping[Any, Any], wanted: Mapping[Any, Any]) -> Collection[Any]:

@@ -1,76 +1,110 @@
-"""Has the ledger prove itself while nobody works, and shows the outcome as a light."""
+"""Has the ledger prove itself in the background, a slice at a time, and shows it as a light."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.core.clock import now
+from app.core.progress import Progress
 from app.core.scans import Tone
-from app.shell.status_line import AuditLight
+from app.shell.audit_light import AuditDetails, AuditLight
 from app.ui.formats import clock_time, quantity
-from app.ui.jobs import Job, Jobs
+from app.ui.jobs import Jobs
 
-IDLE = 20_000  # milliseconds without a change before the audit begins
+PAUSE = 1_000
+"""Milliseconds between two slices: proving takes one part in twenty of one processor, at most."""
+
+MOST = 1_000
+"""Differences that are kept to be shown; `verify` tells all of them."""
 
 
-class Check(Protocol):
+class Slice(Protocol):
     @property
-    def ok(self) -> bool: ...
+    def next_item(self) -> int: ...
 
     @property
-    def name(self) -> str: ...
+    def differences(self) -> Sequence[str]: ...
+
+    @property
+    def progress(self) -> Progress: ...
 
 
 class Auditor(QObject):
-    """Starts `verify` when nothing was saved for a while; a change stops it and it waits anew."""
+    """Goes round and round over all items while nobody waits for anything.
+
+    `audit` proves the items behind one and says where to go on. What it finds is shown at once;
+    it is forgotten when a whole round has found nothing.
+    """
 
     def __init__(
         self,
         jobs: Jobs,
         light: AuditLight,
-        verify: Callable[[Any], Any],
-        parent: QObject | None = None,
+        details: AuditDetails,
+        audit: Callable[[Any, int], Any],
         *,
-        idle: int = IDLE,
+        pause: int = PAUSE,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(light)
         self._jobs = jobs
         self._light = light
-        self._verify = verify
-        self._job: Job | None = None
-        self._idle = QTimer(self, singleShot=True, interval=idle)
-        self._idle.timeout.connect(self._start)
-        jobs.committed.connect(self._wait)
-        self._idle.start()
+        self._details = details
+        self._audit = audit
+        self._after = 0
+        self._found: list[str] = []
+        self._before: list[str] = []
+        self._about = ""
+        self._is_first = True
+        self._pause = QTimer(self, singleShot=True, interval=pause)
+        self._pause.timeout.connect(self._go_on)
+        light.clicked.connect(self._explain)
+        self._pause.start()
 
-    def _wait(self) -> None:
-        if self._job:
-            self._job.cancel()
-        self._idle.start()
+    def _go_on(self) -> None:
+        if not self._jobs.is_idle():
+            self._pause.start()
+            return
+        job = self._jobs.read(self._audit, self._after)
+        job.is_quiet = True
+        job.succeeded.connect(self._take)
+        job.finished.connect(self._pause.start)
 
-    def _start(self) -> None:
-        self._job = self._jobs.read(self._verify)
-        self._job.is_quiet = True
-        self._job.succeeded.connect(self._show)
-        self._job.finished.connect(self._end)
+    def _take(self, found: Slice) -> None:
+        self._after = found.next_item
+        self._found = [*self._found, *found.differences][:MOST]
+        if found.next_item == 0:
+            self._before, self._found = self._found, []
+            self._is_first = False
+            self._show_round()
+        elif self._found and not self._before:
+            self._show_bad(self._found)
+        elif self._is_first:
+            self._show_first(found.progress)
 
-    def _end(self) -> None:
-        self._job = None
+    def _show_round(self) -> None:
+        if self._before:
+            self._show_bad(self._before)
+            return
+        about = self.tr("All items were checked, the last at {time}: everything adds up.")
+        self._show(Tone.GOOD, self.tr("audit ok"), about.format(time=clock_time(now())))
 
-    def _show(self, checks: Sequence[Check]) -> None:
-        bad = [check.name for check in checks if not check.ok]
-        self._light.show_state(*self._told(len(checks), bad, now()))
+    def _show_bad(self, differences: Sequence[str]) -> None:
+        about = self.tr("Checked at {time}: this does not add up. “rebuild” puts it right.")
+        word = self.tr("audit: {count} differ").format(count=quantity(len(differences)))
+        self._show(Tone.BAD, word, about.format(time=clock_time(now())))
 
-    def _told(self, count: int, bad: Sequence[str], at: datetime) -> tuple[Tone, str, str]:
-        if bad:
-            about = self.tr("Checked at {time}. These do not add up: {names}.")
-            word = self.tr("audit: {count} differ").format(count=quantity(len(bad)))
-            return Tone.BAD, word, about.format(time=clock_time(at), names=", ".join(bad))
-        about = self.tr("Checked at {time}: all {count} checks add up.")
-        return (
-            Tone.GOOD,
-            self.tr("audit ok"),
-            about.format(time=clock_time(at), count=quantity(count)),
+    def _show_first(self, progress: Progress) -> None:
+        about = self.tr("Items checked so far: {percent} %. Everything adds up.")
+        percent = quantity(progress.done * 100 // max(progress.total, 1))
+        word = self.tr("audit: {percent} %").format(percent=percent)
+        self._show(None, word, about.format(percent=percent))
+
+    def _show(self, tone: Tone | None, word: str, about: str) -> None:
+        self._about = about
+        self._light.show_state(tone, word, about)
+
+    def _explain(self) -> None:
+        self._details.show_found(
+            self._about or self._light.word.text(), self._before or self._found
         )

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from app.core.errors import AppError
 from app.core.scans import Effect, Tone
+from app.shell.audit_light import AuditDetails
 from app.shell.keys_overlay import KeysOverlay, keys_of
 from app.shell.rail import Rail, below
 from app.shell.screens import SCREENS, Place
@@ -65,6 +66,7 @@ class MainWindow(QWidget):
         self.view_menu = ViewMenu(self, theme, volume)
         self._lay_out()
         self.keys = KeysOverlay(self)
+        self.audit_details = AuditDetails(self)
         self._add_keys()
         self._wire()
 

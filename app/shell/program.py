@@ -77,8 +77,9 @@ class Program(QObject):
 
     def _attach(self, _database: Any) -> None:
         """Begin what needs the open database: the audit while nobody works."""
-        verify = import_module("app.ledger.verify").verify
-        self.auditor = Auditor(self.jobs, self.window.status.audit, verify, self)
+        audit = import_module("app.ledger.verify").audit_slice
+        light = self.window.status.audit
+        self.auditor = Auditor(self.jobs, light, self.window.audit_details, audit)
 
     def _keep_theme(self, theme: str) -> None:
         self.keep(replace(self.settings, theme=theme))

@@ -1,50 +1,14 @@
 """The line at the bottom: is the ledger sound, which database, who, and how long things took."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.core.scans import Tone
+from app.shell.audit_light import AuditLight
 from app.ui.formats import took
-from app.ui.icons import TONE_ICONS, drawn
 from app.ui.parts import ElidedLabel, PlainLabel, SmallButton
 from app.ui.progress import ProgressLine
-from app.ui.theme import TONES, Role, colour, look
 
 MESSAGE_TIME = 8000  # milliseconds
-ICON = 14
-
-
-class AuditLight(QWidget):
-    """A mark and a word: what is posted adds up, or not, or is not yet checked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("audit_light")
-        self.mark = QLabel()
-        self.word = PlainLabel(use="status-text", name="audit_word")
-        self._tone: Tone | None = None
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self.mark)
-        layout.addWidget(self.word)
-        look().changed.connect(self._draw)
-        self.show_state(None, self.tr("not audited yet"))
-
-    def show_state(self, tone: Tone | None, word: str, about: str = "") -> None:
-        self._tone = tone
-        self.word.setText(word)
-        self.setToolTip(about or word)
-        self.setAccessibleName(word)
-        self._draw()
-
-    def _draw(self) -> None:
-        name = TONE_ICONS[self._tone] if self._tone else "waiting"
-        ink = colour(TONES[self._tone] if self._tone else Role.QUIET).name()
-        ratio = self.devicePixelRatioF()
-        picture = drawn(name, ink, round(ICON * ratio)).copy()
-        picture.setDevicePixelRatio(ratio)
-        self.mark.setPixmap(picture)
 
 
 class StatusLine(QFrame):

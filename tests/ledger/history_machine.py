@@ -50,20 +50,28 @@ choices = st.integers(0, 99)
 costs = st.none() | st.integers(0, 9999).map(lambda cents: Decimal(cents) / 1000)
 
 
-@dataclass
-class Setup:
-    """Which kinds of documents there are, and where databases with the company come from."""
+@dataclass(frozen=True)
+class Scene:
+    """Which kinds of documents there are, about which goods; `made` are what builds change."""
 
     kinds: frozenset[str]
     goods: tuple[Goods, ...]
-    made: tuple[str, ...]
+    made: tuple[str, ...] = ()
+    may_be_short: bool = False
+
+
+@dataclass
+class Setup:
+    """Where each run gets its database from, and how many steps were made in all."""
+
+    scene: Scene
     open: Callable[[], Database]
     close: Callable[[Database], None]
     steps: int = field(default=0)
 
 
 def for_kind(kind: str) -> Callable[[Any], Any]:
-    return precondition(lambda machine: kind in machine.setup.kinds)
+    return precondition(lambda machine: kind in machine.setup.scene.kinds)
 
 
 class HistoryMachine(RuleBasedStateMachine):
@@ -81,9 +89,9 @@ class HistoryMachine(RuleBasedStateMachine):
 
     @initialize(data=st.data(), may_be_short=st.booleans())
     def begin(self, data: st.DataObject, may_be_short: bool) -> None:
-        every = st.sampled_from(self.setup.goods)
+        every = st.sampled_from(self.setup.scene.goods)
         self.goods = data.draw(st.lists(every, min_size=1, max_size=4, unique=True))
-        if may_be_short:
+        if may_be_short and self.setup.scene.may_be_short:
             allow_shortages(self.database)
             self.model = History(company(may_be_short=True))
 
@@ -427,7 +435,7 @@ class HistoryMachine(RuleBasedStateMachine):
     def compare(self) -> None:
         self.done += 1
         self.setup.steps += 1
-        skus = {*(goods.sku for goods in self.goods), *self.setup.made}
+        skus = {*(goods.sku for goods in self.goods), *self.setup.scene.made}
         ledger, model = told_by_ledger(self.database, skus), told_by_model(self.model, skus)
         for subject, figures in model.items():
             assert ledger[subject] == figures, (subject, ledger[subject], figures)

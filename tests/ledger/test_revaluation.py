@@ -8,6 +8,7 @@ from app.core.catalogue import Costing
 from app.core.refusals import Malformed
 from app.db.backup import backup, restore
 from app.db.database import Database
+from app.db.tables import ItemRow
 from app.ledger.history import open_layers
 from tests.ledger.conftest import line
 
@@ -121,3 +122,16 @@ def test_what_is_numbered_goes_on_after_a_restore(company, empty_address, tmp_pa
         assert company.differences() == []
     finally:
         company.database.close()
+
+
+def test_a_standard_cost_of_nothing_is_one(company):
+    with company.database.writing() as session:
+        session.query(ItemRow).filter_by(sku="TEA").update(
+            {"costing": Costing.STANDARD, "standard_cost": Decimal(2)}
+        )
+    company.receive("TEA", 1)
+    company.post("revaluation", line("TEA", 0, unit_cost=Decimal(0)))
+    company.receive("TEA", 1)
+
+    assert company.value("TEA") == (2, 0)
+    assert company.differences() == []

@@ -39,7 +39,7 @@ def test_it_opens_the_database_and_has_the_ledger_audited(qtbot, program):
     assert program.database is not None
     assert program.jobs.user == "Kim"
     assert program.window.status.user.text() == "Kim"
-    program.auditor._start()
+    program.auditor._go_on()
     qtbot.waitUntil(lambda: program.window.status.audit.word.text() == "audit ok")
 
 

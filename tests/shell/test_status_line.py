@@ -1,8 +1,7 @@
 import pytest
 
-from app.core.scans import Tone
 from app.shell import status_line as module
-from app.shell.status_line import AuditLight, StatusLine
+from app.shell.status_line import StatusLine
 
 
 @pytest.fixture
@@ -30,16 +29,3 @@ def test_a_remark_passes(qtbot, qapp, monkeypatch):
     assert line.message.text() == "3 lines left."
 
     qtbot.waitUntil(lambda: line.message.text() == "")
-
-
-def test_the_light_is_a_mark_and_a_word(qtbot):
-    light = AuditLight()
-    qtbot.addWidget(light)
-    assert light.word.text() == "not audited yet"
-    before = light.mark.pixmap().toImage()
-
-    light.show_state(Tone.GOOD, "audit ok", "Checked at 14:02.")
-
-    assert light.word.text() == light.accessibleName() == "audit ok"
-    assert light.toolTip() == "Checked at 14:02."
-    assert light.mark.pixmap().toImage() != before

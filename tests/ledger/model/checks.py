@@ -153,7 +153,9 @@ class Checks:
         shipment = self.documents.find(self.document.names)
         if shipment is None or shipment.type != "transfer_ship":
             return
-        if not self.document.lines or any(not line.names_line for line in self.document.lines):
+        if not self.document.lines:
+            yield "nothing_to_post"
+        if any(not line.names_line for line in self.document.lines):
             yield "over_receipt"
 
     def _build(self) -> Iterator[str]:
@@ -171,8 +173,12 @@ class Checks:
             yield "period_not_over"
 
     def _costing_change(self) -> Iterator[str]:
-        """The method that holds at its moment is told by the replay: see there."""
-        return iter(())
+        item = self.company.named(self.document.item)[0]
+        costing = self.document.costing
+        if costing == self.history.method_at(item.sku, self.entry.at):
+            yield "malformed"
+        if costing == "standard" and item.standard_cost is None:
+            yield "malformed"
 
 
 def _moments(entry: Entry) -> list[datetime]:
