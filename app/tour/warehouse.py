@@ -94,7 +94,7 @@ class Warehouse:
             shelf = find_shelf(session, ZONE)
         then = datetime.now() - EARLIER
         stage.open_by_key("F4")
-        stage.key(Qt.Key.Key_D, COMMAND)
+        stage.key(Qt.Key.Key_H, COMMAND)
         stage.type_text(f"{then:%Y-%m-%d %H:%M}", then=Qt.Key.Key_Return)
         for code in (f"LOC:{shelf.path}", shelf.goods[0].barcode, f"LOC:{shelf.target}"):
             stage.scan(code)

@@ -48,6 +48,11 @@ class DatedWork(ScannedWork):
         """Start posting (`follow_posting`): everything was asked."""
         raise NotImplementedError
 
+    def show_when(self, at: datetime | None) -> None:
+        """Show when it happened; nothing can be said of work that is not here yet."""
+        self.when.show_moment(at)
+        self.when.button.setEnabled(self.is_ready)
+
     # Posting
 
     def book_once_seen(self) -> None:

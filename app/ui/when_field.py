@@ -109,7 +109,7 @@ class WhenField(QFrame):
         self._at: datetime | None = None
         self._put = ""
         self._back: QWidget | None = None
-        self.button = ActionButton(self.tr("Now"), "Ctrl+D", "when_open", icon="waiting")
+        self.button = ActionButton(self.tr("Now"), "Ctrl+H", "when_open", icon="waiting")
         self.field = MomentField("when", self.tr("When it happened"))
         self.now = SmallButton(self.tr("Now"), "when_now", self.tr("It happens now"))
         self.done = SmallButton(self.tr("Set"), "when_set", self.tr("It happened at this time"))

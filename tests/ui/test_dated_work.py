@@ -60,7 +60,7 @@ class Desk(DatedWork):
 
     def say_when(self, at):
         self.at = at
-        self.when.show_moment(at)
+        self.show_when(at)
 
     def has_work(self):
         return bool(self.codes)
@@ -113,6 +113,13 @@ def scan(qtbot, desk):
         return told.args[0]
 
     return scan
+
+
+def test_nothing_can_be_said_of_work_that_is_not_here_yet(desk):
+    desk.is_ready = False
+    desk.show_when(None)
+
+    assert not desk.when.button.isEnabled()
 
 
 def test_what_happens_now_is_posted_at_once(qtbot, desk):

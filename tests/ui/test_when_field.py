@@ -126,7 +126,7 @@ def test_it_is_now_until_somebody_says_otherwise(page):
 
 
 def test_it_opens_by_its_key_and_takes_what_is_typed(qtbot, page, keys):
-    keys(key=Qt.Key.Key_D, modifier=CONTROL)
+    keys(key=Qt.Key.Key_H, modifier=CONTROL)
     assert page.when.field.hasFocus()
     keys("2026-05-31 14:02", ENTER)
 

@@ -150,7 +150,7 @@ class ReceivingView(PostedReceipt):
         self.post.setVisible(is_sheet)
         self.post.setEnabled(bool(lines_to_post(draft)))
         self.footer.say(self._in_words(totals) if draft.lines or draft.order else "")
-        self.when.show_moment(draft.at)
+        self.show_when(draft.at)
         self.heading.show_line(self.tr("Receipt"), self._what(), draft.place or draft.site)
 
     def _what(self) -> str:

@@ -215,7 +215,7 @@ class TransferView(ScannedTransfer):
         self.footer.say(self._what_went(draft) if draft.lines else "")
         places = [place.path if place else "…" for place in (draft.source, draft.target)]
         way = "" if draft.is_empty else " → ".join(places)
-        self.when.show_moment(draft.at)
+        self.show_when(draft.at)
         self.heading.show_line(self.tr("Transfer"), way, draft.site)
 
     def _what_went(self, draft: Draft) -> str:

@@ -205,7 +205,7 @@ def test_a_late_receipt_is_typed_kept_seen_and_posted(
     warehouse.receive("TEA", 5, "MAIN/A-1", unit_cost=Decimal(4), at=at + timedelta(hours=1))
     issue = warehouse.issue("TEA", 2, "MAIN/A-1", at=at + timedelta(hours=2))
     scan(warehouse.scan("TEA", 5))
-    keys(key=Qt.Key.Key_D, modifier=CONTROL)
+    keys(key=Qt.Key.Key_H, modifier=CONTROL)
     keys(f"{at.astimezone():%Y-%m-%d %H:%M}", ENTER)
 
     again = open_view()
@@ -224,13 +224,29 @@ def test_a_late_receipt_is_typed_kept_seen_and_posted(
     assert again.when.button.text() == "Now"
 
 
+def test_more_than_was_ordered_and_late_is_asked_one_after_the_other(warehouse, view, scan):
+    number = warehouse.order(("TEA", 4), at=yesterday(48))
+    at = yesterday()
+    warehouse.receive("TEA", 5, "MAIN/DOCK", unit_cost=Decimal(4), at=at + timedelta(hours=1))
+    warehouse.issue("TEA", 2, "MAIN/DOCK", at=at + timedelta(hours=2))
+    scan(DocumentScan(number, number, "purchase_order"))
+    scan(warehouse.scan("TEA", 6))
+    view.say_when(at)
+
+    assert scan(post_scan()).text == "TEA: 6 came where 4 were to come."
+    assert "1 later cost changes." in scan(post_scan()).text
+    assert warehouse.on_hand("TEA", "MAIN/DOCK") == 3
+    assert scan(post_scan()).text.endswith(" posted")
+    assert warehouse.on_hand("TEA", "MAIN/DOCK") == 9
+
+
 def test_a_receipt_into_a_closed_period_is_refused_where_the_time_is_typed(
     qtbot, warehouse, view, scan, keys
 ):
     until = (now() - timedelta(days=3)).astimezone().date()
     warehouse.post(DocumentType.CLOSE_PERIOD, until=until)
     scan(warehouse.scan("TEA", 5))
-    keys(key=Qt.Key.Key_D, modifier=CONTROL)
+    keys(key=Qt.Key.Key_H, modifier=CONTROL)
     qtbot.waitUntil(lambda: view.when.field._open_from is not None)
     keys(f"{until.isoformat()} 14:02", ENTER)
 

@@ -146,7 +146,7 @@ def test_a_late_transfer_is_limited_by_what_lay_there_then(qtbot, warehouse, vie
     warehouse.put("TEA", 20, "MAIN/B-1", at=at - timedelta(hours=2))
     line = Line(item="TEA", lot="", target="MAIN/B-1", counted=Decimal(0))
     count = warehouse.post(DocumentType.COUNT, line, at=at + timedelta(hours=1))
-    keys(key=Qt.Key.Key_D, modifier=CONTROL)
+    keys(key=Qt.Key.Key_H, modifier=CONTROL)
     keys(f"{at.astimezone():%Y-%m-%d %H:%M}", ENTER)
     prepare(warehouse, scan, warehouse.scan("TEA", 12), source="MAIN/B-1", target="MAIN/A-1")
     assert shown(view, "There", "Move", "Left") == [["—", "12", "—"]]
@@ -162,7 +162,7 @@ def test_a_late_transfer_is_limited_by_what_lay_there_then(qtbot, warehouse, vie
 
 
 def test_a_late_transfer_of_what_was_not_there_is_refused_at_its_line(warehouse, view, scan, keys):
-    keys(key=Qt.Key.Key_D, modifier=CONTROL)
+    keys(key=Qt.Key.Key_H, modifier=CONTROL)
     keys(f"{yesterday().astimezone():%Y-%m-%d %H:%M}", ENTER)
     prepare(warehouse, scan, warehouse.scan("TEA", 5))
 
