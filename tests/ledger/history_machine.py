@@ -204,6 +204,8 @@ class HistoryMachine(RuleBasedStateMachine):
         if receipt:
             known = len(self.model.posted[receipt].document.lines)
             named = [Line(names_line=min(line, known))] if line else []
+            if by is SpreadBy.VALUE and not self.knows("landed_cost_by_value"):
+                return
             amount = Decimal(cents).scaleb(-2)
             self.post("landed_cost", named, names=receipt, amount=amount, by=by)
 
@@ -233,7 +235,10 @@ class HistoryMachine(RuleBasedStateMachine):
     @rule(data=st.data(), at=moments, to=places, lines=st.integers(1, 2))
     def ship(self, data: st.DataObject, at: datetime | None, to: str, lines: int) -> None:
         shipped = [replace(self.departing(data), target=to) for _ in range(lines)]
-        if all(line.source not in (to, transit_to(to)) for line in shipped):
+        is_there = any(line.source == transit_to(to) for line in shipped)
+        if is_there and not self.knows("ship_within_transit"):
+            return
+        if all(line.source != to for line in shipped):
             self.post("transfer_ship", shipped, at=at)
 
     @for_kind("transfer_ship")
@@ -309,8 +314,8 @@ class HistoryMachine(RuleBasedStateMachine):
     @rule(goods=st.integers(0, 9), at=moments, costing=st.sampled_from(Costing))
     def change_costing(self, goods: int, at: datetime | None, costing: Costing) -> None:
         sku = self.goods[goods % len(self.goods)].sku
-        last = self.model.method_at(sku, now())
-        if at is None or self.model.method_at(sku, at) == last:
+        is_late = at and self.model.method_at(sku, at) != self.model.method_at(sku, now())
+        if not is_late or self.knows("late_costing_change"):
             self.post("costing_change", at=at, item=sku, costing=costing)
 
     @for_kind("close_period")
@@ -326,6 +331,9 @@ class HistoryMachine(RuleBasedStateMachine):
         until = FIRST_DAY + timedelta(days=day)
         if self.model.periods.closing_of(start_of(until)):
             self.post("reopen_period", until=until)
+
+    def knows(self, kind: str) -> bool:
+        return kind in self.setup.scene.kinds
 
     def of_document(self, data: st.DataObject, number: str) -> Line:
         """Return one of the lines of a document, as a document that names it would state it."""
