@@ -1436,6 +1436,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>PostedReceipt</name>
     <message>
+      <source>1 line more is over.</source>
+      <translation>1 weitere Zeile ist zu viel.</translation>
+    </message>
+    <message>
       <source>Discard it</source>
       <translation>Verwerfen</translation>
     </message>
@@ -1446,6 +1450,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Take it back</source>
       <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+      <source>The line with {arrived} is forgotten. Nothing of it was booked.</source>
+      <translation>Die Zeile mit {arrived} wird vergessen. Nichts davon wurde gebucht.</translation>
     </message>
     <message>
       <source>was posted before, so nothing was booked again.</source>
@@ -1468,6 +1476,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{count} weitere Zeilen sind zu viel.</translation>
     </message>
     <message>
+      <source>{count} lines with {arrived} in all are forgotten. Nothing was booked.</source>
+      <translation>{count} Zeilen mit zusammen {arrived} werden vergessen. Nichts wurde gebucht.</translation>
+    </message>
+    <message>
       <source>{item} is tracked by {tracking}: say which it is, then post.</source>
       <translation>{item} wird nach {tracking} geführt: erst angeben, dann buchen.</translation>
     </message>
@@ -1478,10 +1490,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{item}: {arrived} came where {expected} were to come.</source>
       <translation>{item}: {arrived} kamen, {expected} wurden erwartet.</translation>
-    </message>
-    <message>
-      <source>{lines} lines with {count} in all are forgotten. Nothing of it was booked.</source>
-      <translation>{lines} Zeilen mit zusammen {count} werden vergessen. Nichts davon wurde gebucht.</translation>
     </message>
     <message>
       <source>{number} is taken back: {what} leaves stock again.</source>
@@ -1779,6 +1787,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>ReceivingView</name>
     <message>
+      <source>1 line · {arrived}</source>
+      <translation>1 Zeile · {arrived}</translation>
+    </message>
+    <message>
       <source>Back to the receipt</source>
       <translation>Zurück zum Wareneingang</translation>
     </message>
@@ -1817,6 +1829,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>without an order</source>
       <translation>ohne Bestellung</translation>
+    </message>
+    <message>
+      <source>{begun} of 1 line · {arrived} of {expected}</source>
+      <translation>{begun} von 1 Zeile · {arrived} von {expected}</translation>
     </message>
     <message>
       <source>{begun} of {lines} lines · {arrived} of {expected}</source>
@@ -2395,6 +2411,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>1 document up to {day} is closed: nothing can be entered, changed or reversed there any more. What comes to light later is booked on {next}.</source>
       <translation>1 Beleg bis {day} wird geschlossen: Dort kann nichts mehr erfasst, geändert oder storniert werden. Was später bekannt wird, wird am {next} gebucht.</translation>
+    </message>
+    <message>
+      <source>1 row was written to {file}.</source>
+      <translation>1 Zeile wurde nach {file} geschrieben.</translation>
     </message>
     <message>
       <source>Close</source>

@@ -22,7 +22,7 @@ from app.features.receiving.totals import (
     totals_of,
 )
 from app.ledger.preview import preview_reversal
-from app.ui.formats import quantity
+from app.ui.formats import counted, quantity
 from app.ui.jobs import Job, Jobs
 from app.ui.messages import message, translated
 from app.ui.preferences import preferences
@@ -128,10 +128,10 @@ class PostedReceipt(ScannedReceipt):
         if not self._draft.lines:
             self.start_over()
             return
-        text = self.tr("{lines} lines with {count} in all are forgotten. Nothing of it was booked.")
-        text = text.format(
-            lines=len(self._draft.lines), count=quantity(totals_of(self._draft).arrived)
-        )
+        one = self.tr("The line with {arrived} is forgotten. Nothing of it was booked.")
+        many = self.tr("{count} lines with {arrived} in all are forgotten. Nothing was booked.")
+        arrived = quantity(totals_of(self._draft).arrived)
+        text = counted(len(self._draft.lines), one, many, arrived=arrived)
         self.confirm.ask(text, self.tr("Discard it"), self.start_over)
 
     def _ask_to_undo(self, number: str) -> None:
@@ -166,7 +166,8 @@ class PostedReceipt(ScannedReceipt):
             expected=quantity(first.expected),
         )
         if len(over) > 1:
-            more = self.tr("{count} lines more are over.").format(count=len(over) - 1)
+            one, many = self.tr("1 line more is over."), self.tr("{count} lines more are over.")
+            more = counted(len(over) - 1, one, many)
             text = f"{text} {more}"
         return text
 

@@ -164,9 +164,12 @@ class ReceivingView(PostedReceipt):
     def _in_words(self, totals: Totals) -> str:
         """Say how it stands: “2 of 5 lines · 36.5 of 98 · 1 over”."""
         if self._draft.order is None:
-            parts = [self.tr("{lines} lines · {arrived} in all")]
+            one, many = self.tr("1 line · {arrived}"), self.tr("{lines} lines · {arrived} in all")
+            parts = [one if totals.lines == 1 else many]
         else:
-            parts = [self.tr("{begun} of {lines} lines · {arrived} of {expected}")]
+            one = self.tr("{begun} of 1 line · {arrived} of {expected}")
+            many = self.tr("{begun} of {lines} lines · {arrived} of {expected}")
+            parts = [one if totals.lines == 1 else many]
         for count, text in (
             (len(totals.over), self.tr("{over} over")),
             (totals.short, self.tr("{short} short")),

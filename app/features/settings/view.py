@@ -19,7 +19,7 @@ from app.features.settings.service import (
 )
 from app.ui.choices import choices
 from app.ui.files import choose_save
-from app.ui.formats import counted, day, money, quantity
+from app.ui.formats import counted, day, money
 from app.ui.jobs import Jobs
 from app.ui.parts import Mend
 from app.ui.screen import Screen
@@ -149,5 +149,6 @@ class SettingsView(Screen):
             job.succeeded.connect(self._tell_written)
 
     def _tell_written(self, count: int) -> None:
-        text = self.tr("{count} rows were written to {file}.")
-        self.banner.show_good(text.format(count=quantity(count), file=self._file))
+        one = self.tr("1 row was written to {file}.")
+        many = self.tr("{count} rows were written to {file}.")
+        self.banner.show_good(counted(count, one, many, file=self._file))

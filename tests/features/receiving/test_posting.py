@@ -23,7 +23,7 @@ def test_more_than_was_ordered_is_posted_only_after_a_yes(qtbot, warehouse, view
     scan(DocumentScan(number, number, "purchase_order"))
     scan(warehouse.scan("TEA", 6))
     assert shown(view, "Note") == [["2 over"]]
-    assert view.footer.totals.text() == "1 of 1 lines · 6 of 4 · 1 over"
+    assert view.footer.totals.text() == "1 of 1 line · 6 of 4 · 1 over"
 
     view.post.click()
     assert view.confirm.text.text() == "TEA: 6 came where 4 were to come."
@@ -162,7 +162,7 @@ def test_a_receipt_taken_back_is_on_the_screen_again(qtbot, warehouse, view, sca
 def test_discarding_asks_with_the_numbers_and_escape_keeps(qtbot, warehouse, view, scan, keys):
     scan(warehouse.scan("TEA", 5))
     effect = scan(CommandScan("CMD:CANCEL", Command.CANCEL))
-    assert "1 lines with 5 in all" in effect.text
+    assert "The line with 5" in effect.text
     keys(key=ESCAPE)
     keys(key=ESCAPE)
     assert view._draft.lines
