@@ -1,4 +1,4 @@
-"""What changes values, in the model itself, on examples that were worked out by hand from the design pages."""
+"""The model itself where values change, on examples worked out by hand from the design pages."""
 
 from datetime import date
 from decimal import Decimal
