@@ -12,24 +12,26 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from app.db.database import Database
-from tests.ledger.history_machine import HistoryMachine, Scene, Setup
+from tests.ledger.history_base import Scene, Setup
+from tests.ledger.history_machine import HistoryMachine
 from tests.ledger.history_scene import MADE, PLAIN, STANDARD, TRACKED, Goods, furnish
 
-KINDS = frozenset(
-    {
-        *("opening", "receipt", "issue", "transfer", "count", "adjustment", "reversal"),
-        *("purchase_order", "sales_order", "allocate", "release"),
-        *("landed_cost", "supplier_return", "transfer_ship"),
-        *("revaluation", "costing_change", "close_period"),
-    }
-)
-PASSING_ON = frozenset({"customer_return", "build", "unbuild"})
+MOVING = {
+    *("opening", "receipt", "issue", "transfer", "count", "adjustment", "reversal"),
+    *("purchase_order", "sales_order", "allocate", "release"),
+    *("landed_cost", "supplier_return", "transfer_ship"),
+    *("revaluation", "costing_change", "close_period"),
+}
+PASSING_ON = {"customer_return", "build", "unbuild"}
 """What passes on the value of goods that left. Where those were short, that may go in a circle."""
+
+NOT_YET = {"landed_cost_by_value", "late_costing_change", "ship_within_transit"}
+"""What ledger and model do not agree on, as they do not on serial numbers at the same moment."""
 
 GOODS = (*PLAIN, *TRACKED, *STANDARD)
 SCENES = (
-    Scene(KINDS, GOODS, may_be_short=True),
-    Scene(KINDS | PASSING_ON, (*GOODS, Goods("KIT")), MADE),
+    Scene(frozenset(MOVING), GOODS, may_be_short=True),
+    Scene(frozenset(MOVING | PASSING_ON), (*GOODS, Goods("KIT")), MADE),
 )
 
 STEPS_A_RUN = 50

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tests.ledger.model.company import transit_to
 from tests.ledger.model.events import Entry
 from tests.ledger.model.periods import end_of
 from tests.ledger.model.telling import Telling, base_quantity
@@ -157,6 +158,10 @@ class Checks:
             yield "nothing_to_post"
         if any(not line.names_line for line in self.document.lines):
             yield "over_receipt"
+
+    def _transfer_ship(self) -> Iterator[str]:
+        if any(line.source == transit_to(line.target) for line in self.document.lines):
+            yield "same_place"
 
     def _build(self) -> Iterator[str]:
         assert self.document.build is not None
