@@ -115,38 +115,30 @@ def _is_live(row: Any, scope: Scope) -> bool:
     return row.document_id < scope.known_before and not is_reversed
 
 
-def spread_of(
-    connection: Connection, changed: dict[int, datetime], assemblies: dict[int, Assembly]
-) -> dict[int, datetime]:
-    """Return all items whose value may change with these ones', each with the first moment.
+def spread_of(connection: Connection, changed: Collection[int]) -> set[int]:
+    """Return all items whose value may change with these ones'.
 
     What goes into a build is in the value of what comes out of it; in an unbuild each component's
-    part depends on what the others are worth. `assemblies` collects the builds met on the way.
+    part depends on what the others are worth. It does not matter when: goods that come in later
+    give what was short before another cost.
     """
-    reached = dict(changed)
+    reached = set(changed)
     to_look_at = set(changed)
     while to_look_at:
-        assemblies.update(find_assemblies(connection, to_look_at))
-        to_look_at = set()
-        for assembly in assemblies.values():
-            if _is_reached(assembly, reached):
-                for part in assembly.outputs:
-                    if reached.get(part.item) is None or reached[part.item] > assembly.at:
-                        to_look_at.add(part.item)
-                        reached[part.item] = assembly.at
+        assemblies = find_assemblies(connection, to_look_at)
+        to_look_at = {
+            item for one in assemblies.values() for item in _depending(one, reached)
+        } - reached
+        reached |= to_look_at
     return reached
 
 
-def _is_reached(assembly: Assembly, reached: dict[int, datetime]) -> bool:
-    theirs = (
-        assembly.inputs
-        if assembly.type is DocumentType.BUILD
-        else [
-            *assembly.inputs,
-            *assembly.outputs,
-        ]
-    )
-    return any(part.item in reached and reached[part.item] <= assembly.at for part in theirs)
+def _depending(assembly: Assembly, reached: Collection[int]) -> set[int]:
+    """Return the items of a build or unbuild whose value hangs on items that are reached."""
+    outputs = {part.item for part in assembly.outputs}
+    if assembly.type is DocumentType.UNBUILD:
+        return outputs if assembly.items() & set(reached) else set()
+    return outputs if any(part.item in reached for part in assembly.inputs) else set()
 
 
 def behind(connection: Connection, items: Collection[int]) -> set[int]:

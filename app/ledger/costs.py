@@ -36,7 +36,7 @@ from app.ledger.facts import ItemFacts, on_line
 from app.ledger.happenings import Happening
 from app.ledger.moves import Move
 from app.ledger.states import States
-from app.ledger.upserts import delete_where, upsert
+from app.ledger.upserts import delete_rows, upsert
 from app.ledger.valuing import Books, Origin, PoolKey, Valuer
 
 _POOL = table_of(PoolRow)
@@ -205,16 +205,18 @@ def store_pools(connection: Connection, pools: Mapping[PoolKey, Pool]) -> None:
     """Write where the pools stand now, and what their shortages came to cost."""
     upsert(connection, _POOL, [pool_row(key, pool) for key, pool in pools.items()])
     layers: list[dict[str, Any]] = []
-    gone: list[int] = []
+    gone: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     for key, pool in pools.items():
         for layer in pool.touched.values():
             if layer.quantity == 0 and layer.source:
-                gone.append(layer.source)
+                gone.append(
+                    {"key_source_id": layer.source, "key_item_id": key[0], "key_lot_id": key[1]}
+                )
             elif not pool.is_averaged or layer.quantity < 0:
                 layers.append(layer_row(key, layer))
         changed += [{"movement": number, "more": more} for number, more in pool.changed.items()]
-    delete_where(connection, _LAYER, "source_id", gone)
+    delete_rows(connection, _LAYER, gone)
     upsert(connection, _LAYER, layers)
     if changed:
         connection.execute(_ADD_VALUE, changed)

@@ -21,7 +21,7 @@ from app.ledger.assemblies import behind, beside
 from app.ledger.facts import ItemFacts, known_items
 from app.ledger.happenings import Happening, Scope
 from app.ledger.periods import Era, eras
-from app.ledger.replay import WorkedOut, work_out
+from app.ledger.replay import WorkedOut, work_out, worth_of
 from app.ledger.valuing import PoolKey
 
 
@@ -52,22 +52,19 @@ def derive(
         items = known_items(connection, behind(connection, wanted)).values()
     else:
         items = known_items(connection, beside(connection, wanted)).values()
+    facts = {item.id: item for item in items}
     derived = Derived()
     began = EARLIEST
-    before: WorkedOut | None = None
     for era in known_eras:
-        scope = Scope(known_before=era.known_before)
-        found = work_out(connection, items, places, scope, began)
-        if before is not None:
-            _book(derived, found.pools_then, before.pools_then, began)
+        found = work_out(connection, items, places, Scope(known_before=era.known_before))
+        _book(derived, found, facts, began)
         _keep(derived, found, began, era.boundary)
         if era.boundary is not None:
-            before = work_out(connection, items, places, scope, era.boundary)
             began = era.boundary
         else:
             derived.history, derived.pools = found.history, found.pools
             derived.methods, derived.standards = found.methods, found.standards
-            derived.apart = _apart(derived, found) if before is not None else set()
+            derived.apart = _apart(derived, found) if len(known_eras) > 1 else set()
     _narrow(derived, wanted)
     return derived
 
@@ -91,11 +88,14 @@ def worth_at(
 
 
 def _book(
-    derived: Derived,
-    real: Mapping[PoolKey, Decimal],
-    reported: Mapping[PoolKey, Decimal],
-    boundary: datetime,
+    derived: Derived, found: WorkedOut, items: Mapping[int, ItemFacts], boundary: datetime
 ) -> None:
+    """Book what is known in an era about the history before it, and was not reported then."""
+    closed = [one for one in found.history if one.at < boundary]
+    real = worth_of(closed, items, found.values, found.entries)
+    reported = worth_of(closed, items, derived.values, derived.entries)
+    for (key, _), value in derived.differences.items():
+        reported[key] = reported.get(key, ZERO) + value
     for key in real.keys() | reported.keys():
         difference = real.get(key, ZERO) - reported.get(key, ZERO)
         if difference:

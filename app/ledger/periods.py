@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.core.clock import EPOCH, from_microseconds, now, to_microseconds
+from app.core.clock import EARLIEST, EPOCH, from_microseconds, now, to_microseconds
 from app.core.documents import Document, DocumentType
 from app.core.errors import marked
 from app.core.refusals import Malformed, PeriodClosed, PeriodNotClosed, PeriodNotOver
@@ -22,7 +22,6 @@ PERIODS = (DocumentType.CLOSE_PERIOD, DocumentType.REOPEN_PERIOD)
 
 _SETTING = table_of(SettingRow)
 _VALUE = select(_SETTING.c.value).where(_SETTING.c.name == CLOSED_BEFORE)
-_KEPT = _VALUE.with_for_update(read=True)
 _LOCKED = _VALUE.with_for_update()
 _CHANGES = (
     select(PeriodRow.document_id, PeriodRow.boundary, DocumentRow.type)
@@ -42,7 +41,7 @@ class Era:
 
 def closed_before(connection: Connection) -> datetime | None:
     """Return the moment before which everything is closed; None where nothing is."""
-    return _moment(connection.scalar(_VALUE))
+    return moment_of(connection.scalar(_VALUE))
 
 
 def open_from(session: Session) -> datetime | None:
@@ -53,23 +52,25 @@ def open_from(session: Session) -> datetime | None:
 def check_open(connection: Connection, moments: Iterable[datetime]) -> None:
     """Refuse what lies in a closed period.
 
-    Nobody can close a period between this question and the end of the transaction. Today cannot
-    be closed, so what happens today does not have to ask.
+    Nobody can close one between this question and the end of the transaction: see
+    `heads.wait_for_turn`.
     """
+    refuse_closed(closed_before(connection), moments)
+
+
+def refuse_closed(boundary: datetime | None, moments: Iterable[datetime]) -> None:
+    """Refuse what lies before the boundary."""
     earliest = min(moments, default=None)
-    if earliest is None or earliest >= start_of_day(now().astimezone().date()):
-        return
-    boundary = _moment(connection.scalar(_KEPT))
-    if boundary is not None and earliest < boundary:
+    if boundary is not None and earliest is not None and earliest < boundary:
         raise PeriodClosed(moment=earliest, until=last_day(boundary))
 
 
 def change_period(connection: Connection, document: Document, number: int) -> datetime:
     """Close up to a day, or open again from one on; return the new boundary."""
     day = document.until
-    if day is None:
-        raise Malformed(marked("until: it is missing."))
-    boundary = _moment(connection.scalar(_LOCKED))
+    if day is None or day < EARLIEST.date():
+        raise Malformed(marked("until: it is missing, or before 1900."))
+    boundary = moment_of(connection.scalar(_LOCKED))
     if document.type is DocumentType.CLOSE_PERIOD:
         if day >= now().astimezone().date():
             raise PeriodNotOver(until=day)
@@ -125,5 +126,5 @@ def last_day(boundary: datetime) -> date:
     return (boundary - timedelta(microseconds=1)).astimezone().date()
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment_of(text: str | None) -> datetime | None:
     return from_microseconds(int(text)) if text else None

@@ -22,11 +22,11 @@ from app.ledger.allocation import give_back, release, reserve
 from app.ledger.assemblies import ASSEMBLING
 from app.ledger.corrections import correct_counts, count_moves
 from app.ledger.costs import value_moves
-from app.ledger.facts import USUAL_MONEY_PLACES
+from app.ledger.facts import USUAL_MONEY_PLACES, on_line
 from app.ledger.heads import read_head, wait_for_turn
 from app.ledger.moves import CountedPlace, Entry, Move, Plan
 from app.ledger.orders import close_order, count_towards_orders, record_order
-from app.ledger.periods import PERIODS, change_period, check_open
+from app.ledger.periods import PERIODS, change_period, moment_of, refuse_closed
 from app.ledger.planners import planner_of
 from app.ledger.planning_values import remember_beginnings
 from app.ledger.promises import keep_promises, trim_promises, use_up
@@ -96,7 +96,7 @@ class Posting:
         self._user = user
         self._id = int(head.id)
         self._places = self.money_places = int(head.places or USUAL_MONEY_PLACES)
-        self._has_closed = bool(head.closed)
+        self._boundary = moment_of(head.closed)
         self._entered_at = now()
         self._number = f"{PREFIXES[document.type]}-{self._id:06}"
         self._last_sequence = int(head.sequence)
@@ -108,7 +108,7 @@ class Posting:
     def run(self) -> Posted:
         plan, states = self._plan()
         self.at = plan.at
-        check_open(self._connection, plan.moments())
+        self._check_open(plan)
         self._write_head(plan)
         if self._document.type in PERIODS:
             self._change_period()
@@ -119,6 +119,15 @@ class Posting:
             remember_beginnings(self._connection, plan)
         self.revalued = revalue(self._connection, plan.revalued, self._places)
         return Posted(self._document.key, self._number, tuple(plan.warnings))
+
+    def _check_open(self, plan: Plan) -> None:
+        """Refuse what lies in a closed period; orders are no part of what was closed."""
+        if self._document.type in WITHOUT_STOCK or plan.cancels_order is not None:
+            return
+        for count in plan.counts:
+            with on_line(count.line):
+                refuse_closed(self._boundary, [count.at])
+        refuse_closed(self._boundary, plan.moments())
 
     def _plan(self) -> tuple[Plan, States | None]:
         """Return what to do, and where history stands if stock moves."""
@@ -218,7 +227,8 @@ class Posting:
     def _late(self, plan: Plan, states: States) -> dict[int, datetime]:
         """Return the items that have to be replayed, each from its moment on.
 
-        A build is replayed whole, and so is what differs from what a closed period says.
+        A build is replayed whole, and so are goods that come back from a closed period of which
+        more is known now.
         """
         earliest = plan.earliest()
         late = {
@@ -226,8 +236,9 @@ class Posting:
             for item, at in earliest.items()
             if plan.reverses_id is not None or states.is_late(item, at)
         }
-        if self._has_closed:
-            late |= differing(self._connection, earliest)
+        named = {move.item.id for move in plan.moves if move.origin_id is not None}
+        if self._boundary is not None and named:
+            late |= differing(self._connection, named)
         if late and self._document.type in ASSEMBLING:
             late = set(earliest)
         return {item: earliest[item] for item in late}
@@ -242,7 +253,7 @@ class Posting:
         """Lay late movements into history; return the corrections of later counts."""
         corrections = correct_counts(self._connection, tardy, plan, self._id)
         self.corrections = corrections
-        check_open(self._connection, [move.at for move in corrections])
+        refuse_closed(self._boundary, [move.at for move in corrections])
         numbers = self._next_sequences(len(corrections))
         for move, number in zip(corrections, numbers, strict=True):
             move.id = number

@@ -1,8 +1,8 @@
 """Works the value of stock out again from the facts alone, in the order of history."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 
@@ -22,25 +22,22 @@ from app.ledger.valuing import Books, Origin, PoolKey, Valuer
 _QUANTITY = select(MovementRow.quantity).where(MovementRow.id == bindparam("movement"))
 _VALUE = select(MovementValueRow.value).where(MovementValueRow.movement_id == bindparam("movement"))
 
-PASSES = 12
+PASSES = 200
 """So often values are worked out anew until builds and returns agree with what went before them;
-more than the longest chain of builds from stock that was not there yet."""
+each pass brings them closer, and few take more than two."""
 
 
 @dataclass(slots=True)
 class WorkedOut:
     """What the facts say: pools, the value of each movement, what changes of value came to.
 
-    With a boundary: the movements and changes of value `before` it, and what the pools were worth
-    there (`pools_then`). `methods` and `standards` hold at the end.
+    `methods` and `standards` hold at the end.
     """
 
     history: Sequence[Happening]
     pools: dict[PoolKey, Pool]
     values: dict[int, Decimal]
     entries: dict[tuple[int, int], Decimal]
-    before: set[int]
-    pools_then: dict[PoolKey, Decimal]
     methods: dict[int, Costing]
     standards: dict[int, Decimal]
 
@@ -50,13 +47,11 @@ def work_out(
     items: Iterable[ItemFacts],
     places: int,
     scope: Scope = WHOLE,
-    boundary: datetime | None = None,
 ) -> WorkedOut:
     """Work out these items together, from their first movement on.
 
     Reversed documents and their reversals take no part: they keep the value they were stated
-    with. All movements of one line of a count are one adjustment. `boundary` is a moment at which
-    the pools are looked at on the way.
+    with. All movements of one line of a count are one adjustment.
     """
     facts = {item.id: item for item in items}
     assemblies = find_assemblies(connection, facts, scope)
@@ -65,7 +60,8 @@ def work_out(
     finals: dict[int, Decimal] = {}
     for _ in range(PASSES):
         valuer = Valuer(facts, assemblies, books, places, finals)
-        before, then = _go_through(valuer, history, boundary)
+        for _, together in groupby(history, key=_event):
+            valuer.take(list(together))
         unsettled = valuer.unsettled()
         if not unsettled:
             break
@@ -75,8 +71,6 @@ def work_out(
         valuer.pools,
         valuer.values,
         valuer.entries,
-        before,
-        then,
         valuer.methods,
         valuer.standards,
     )
@@ -102,25 +96,26 @@ class _Facts(Books):
         return None
 
 
-def _go_through(
-    valuer: Valuer, history: Sequence[Happening], boundary: datetime | None
-) -> tuple[set[int], dict[PoolKey, Decimal]]:
-    """Value all of it; return what came before the boundary, and what the pools were worth then."""
-    then: dict[PoolKey, Decimal] | None = None
-    before: set[int] = set()
-    for _, together in groupby(history, key=_event):
-        group = list(together)
-        if boundary is not None and then is None:
-            if group[0].at < boundary:
-                before.update(one.number for one in group)
-            else:
-                then = _worth(valuer.pools)
-        valuer.take(group)
-    return before, _worth(valuer.pools) if then is None else then
-
-
-def _worth(pools: Mapping[PoolKey, Pool]) -> dict[PoolKey, Decimal]:
-    return {key: pool.value for key, pool in pools.items()}
+def worth_of(
+    history: Iterable[Happening],
+    items: Mapping[int, ItemFacts],
+    values: Mapping[int, Decimal],
+    entries: Mapping[tuple[int, int], Decimal],
+) -> dict[PoolKey, Decimal]:
+    """Return what a stretch of history adds to the worth of each pool, by the values given."""
+    worth: defaultdict[PoolKey, Decimal] = defaultdict(lambda: ZERO)
+    revalued: dict[int, int] = {}
+    for one in history:
+        if one.quantity:
+            value = values.get(one.number, ZERO)
+            key = one.item, items[one.item].pool_lot(one.lot)
+            worth[key] += value if one.is_arrival else -value
+        else:
+            revalued[one.number] = one.item
+    for (number, lot), value in entries.items():
+        if number in revalued:
+            worth[revalued[number], lot] += value
+    return worth
 
 
 def _event(happening: Happening) -> tuple[int, ...]:

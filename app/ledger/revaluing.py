@@ -23,13 +23,13 @@ from app.db.tables import (
     table_of,
 )
 from app.db.types import Money
-from app.ledger.assemblies import Assembly, beside, find_assemblies, spread_of
+from app.ledger.assemblies import behind, beside, spread_of
 from app.ledger.costs import store_pools, store_values
 from app.ledger.facts import ItemFacts, find_items
-from app.ledger.happenings import stored_entries
+from app.ledger.happenings import Happening, stored_entries
 from app.ledger.periods import closed_before
-from app.ledger.replay import WorkedOut, work_out
-from app.ledger.upserts import delete_where, upsert
+from app.ledger.replay import WorkedOut, work_out, worth_of
+from app.ledger.upserts import delete_rows, delete_where, upsert
 from app.ledger.valuing import PoolKey
 
 _ITEM = table_of(ItemRow)
@@ -75,13 +75,8 @@ def revalue(connection: Connection, changed: Mapping[int, datetime], places: int
     if not changed:
         return []
     boundary = closed_before(connection)
-    assemblies: dict[int, Assembly] = {}
-    reached = set(spread_of(connection, dict(changed), assemblies))
-    reached |= beside(connection, reached)
-    if boundary is not None:
-        reached |= _what_differs_behind(connection, reached, assemblies)
-    facts = find_items(connection, sorted(reached))
-    found = work_out(connection, facts.values(), places, boundary=boundary)
+    facts = _reach(connection, changed, is_closed=boundary is not None)
+    found = work_out(connection, facts.values(), places)
     _store(connection, facts, found, boundary)
     return [
         Revalued(one.number, one.item, one.at, one.stored, found.values[one.number])
@@ -101,20 +96,23 @@ def differing(connection: Connection, items: Collection[int]) -> set[int]:
     return set(connection.scalars(_DIFFERING, {"items": list(items)}))
 
 
-def _what_differs_behind(
-    connection: Connection, items: Iterable[int], assemblies: dict[int, Assembly]
-) -> set[int]:
-    """Return the items that went into these ones, if their closed values differ from the real."""
-    known = set(items)
-    found: set[int] = set()
-    while True:
-        behind = {item for assembly in assemblies.values() for item in assembly.items()} - known
-        more = differing(connection, behind)
-        if not more:
-            return found
-        known |= behind
-        found |= more
-        assemblies.update(find_assemblies(connection, more))
+def _reach(
+    connection: Connection, changed: Collection[int], *, is_closed: bool
+) -> dict[int, ItemFacts]:
+    """Return (and lock) all items to replay.
+
+    Another clerk may build something of them before they are locked: so it is asked again until
+    nothing is added.
+    """
+    wanted: set[int] = set(changed)
+    facts: dict[int, ItemFacts] = {}
+    while wanted - facts.keys():
+        wanted = beside(connection, spread_of(connection, wanted))
+        if is_closed:
+            wanted |= differing(connection, behind(connection, wanted))
+        facts = find_items(connection, sorted(wanted))
+        wanted = beside(connection, spread_of(connection, wanted)) | wanted
+    return facts
 
 
 def _store(
@@ -133,11 +131,13 @@ def _store(
     }
     stored = stored_entries(connection, items)
     entries = {key: value for key, value in found.entries.items() if stored.get(key) != value}
+    closed = [one for one in found.history if boundary is not None and one.at < boundary]
+    before = {one.number for one in closed}
     if boundary is not None:
-        _book_differences(connection, items, found, boundary, {*changed, *_numbers(entries)})
-    open_values = {n: value for n, value in changed.items() if n not in found.before}
-    store_values(connection, open_values)
-    _store_entries(connection, found, entries, stored.keys() - found.entries.keys())
+        differ = before & {*changed, *(number for number, _ in entries)}
+        _book_differences(connection, items, found, boundary, differ)
+    store_values(connection, {n: value for n, value in changed.items() if n not in before})
+    _store_entries(connection, before, entries, stored.keys() - found.entries.keys())
     delete_where(connection, _LAYER, "item_id", list(items))
     delete_where(connection, _POOL, "item_id", list(items))
     store_pools(connection, found.pools)
@@ -159,10 +159,10 @@ def costing_of(
     if item.first_costing is None:
         return item.costing, item.standard_cost
     method = methods[item.id]
-    standard = standards.get(item.id)
-    if standard is None and method is item.first_costing is Costing.STANDARD:
-        standard = item.first_standard_cost
-    return method, item.standard_cost if standard is None else standard
+    if item.id in standards:
+        return method, standards[item.id]
+    is_as_before = method is item.first_costing
+    return method, item.first_standard_cost if is_as_before else item.standard_cost
 
 
 def keep_costing(
@@ -173,25 +173,20 @@ def keep_costing(
     connection.execute(update(_ITEM).where(_ITEM.c.id == item).values(values))
 
 
-def _numbers(entries: Mapping[tuple[int, int], Decimal]) -> set[int]:
-    return {number for number, _ in entries}
-
-
 def _store_entries(
     connection: Connection,
-    found: WorkedOut,
+    before: Collection[int],
     entries: Mapping[tuple[int, int], Decimal],
     gone: Iterable[tuple[int, int]],
 ) -> None:
     rows = [
         {"entry_id": number, "lot_id": lot, "value": value}
         for (number, lot), value in entries.items()
-        if number not in found.before
+        if number not in before
     ]
     upsert(connection, _ENTRY_VALUE, rows)
-    delete_where(
-        connection, _ENTRY_VALUE, "entry_id", [n for n, _ in gone if n not in found.before]
-    )
+    keys = [{"key_entry_id": n, "key_lot_id": lot} for n, lot in gone if n not in before]
+    delete_rows(connection, _ENTRY_VALUE, keys)
 
 
 def _book_differences(
@@ -199,48 +194,37 @@ def _book_differences(
     items: Mapping[int, ItemFacts],
     found: WorkedOut,
     boundary: datetime,
-    changed: Collection[int],
+    differ: Collection[int],
 ) -> None:
     """Book to each pool, at the boundary, what the closed periods do not say about it."""
     connection.execute(_FORGET_DIFFERENCES, {"items": list(items), "at": boundary})
-    differ = {
-        (one.item, items[one.item].pool_lot(one.lot))
-        for one in found.history
-        if one.number in found.before and one.number in changed
-    }
     if not differ:
         return
-    reported = reported_values(connection, items, found, boundary)
+    closed = [one for one in found.history if one.at < boundary]
+    real = worth_of(closed, items, found.values, found.entries)
+    reported = _reported(connection, items, closed, boundary)
+    keys = {(one.item, items[one.item].pool_lot(one.lot)) for one in closed if one.number in differ}
     rows = [
         {
-            "item_id": item,
-            "lot_id": lot,
+            "item_id": key[0],
+            "lot_id": key[1],
             "boundary": boundary,
-            "value": found.pools_then.get((item, lot), ZERO) - reported.get((item, lot), ZERO),
+            "value": real.get(key, ZERO) - reported.get(key, ZERO),
         }
-        for item, lot in sorted(differ)
+        for key in sorted(keys)
     ]
     upsert(connection, _DIFFERENCE, rows)
 
 
-def reported_values(
+def _reported(
     connection: Connection,
     items: Mapping[int, ItemFacts],
-    found: WorkedOut,
+    closed: Collection[Happening],
     boundary: datetime,
 ) -> dict[PoolKey, Decimal]:
-    """Return what the books say the pools were worth at the boundary, before it."""
-    worth: dict[PoolKey, Decimal] = {}
-    for one in found.history:
-        if one.number in found.before and one.quantity:
-            key = one.item, items[one.item].pool_lot(one.lot)
-            value = one.stored or ZERO
-            worth[key] = worth.get(key, ZERO) + (value if one.is_arrival else -value)
-    of_entry = {one.number: one.item for one in found.history if not one.quantity}
-    for (number, lot), value in stored_entries(connection, items).items():
-        if number in found.before:
-            key = of_entry[number], lot
-            worth[key] = worth.get(key, ZERO) + value
+    """Return what the books say that closed history, and what was booked of it, is worth."""
+    stored = {one.number: one.stored or ZERO for one in closed}
+    worth = worth_of(closed, items, stored, stored_entries(connection, items))
     some = {"items": list(items), "at": boundary}
     for item, lot, value in connection.execute(_BOOKED, some):
         worth[item, lot] = worth.get((item, lot), ZERO) + value

@@ -26,6 +26,17 @@ def delete_where(connection: Connection, table: Table, column: str, values: list
         connection.execute(_delete(table, column), [{"doomed": value} for value in values])
 
 
+def delete_rows(connection: Connection, table: Table, keys: Sequence[dict[str, Any]]) -> None:
+    """Delete rows by their whole keys, given as `key_` and the column's name."""
+    if keys:
+        connection.execute(_delete_by_key(table), keys)
+
+
+@cache
+def _delete_by_key(table: Table) -> Delete:
+    return delete(table).where(*(c == bindparam(f"key_{c.name}") for c in table.primary_key))
+
+
 @cache
 def _upsert(dialect: str, table: Table) -> Insert:
     insert = _insert(dialect, table)
