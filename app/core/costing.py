@@ -31,11 +31,15 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A known cost, exact: `amount` of money for `quantity` base units."""
+    """A known cost, exact: `amount` of money for `quantity` base units.
+
+    It was stated, or worked out of what the goods were made of or went out as.
+    """
 
     movement: int
     amount: Decimal
     quantity: Decimal
+    is_stated: bool = True
 
     def of(self, quantity: Decimal) -> Decimal:
         """Return what so many base units cost, not rounded."""
@@ -119,8 +123,10 @@ class Pool:
     def arrive(self, change: Change) -> Decimal:
         """Take stock in and return its value: its own cost, else what the pool's units cost."""
         value = self._value_of(change)
-        if change.cost is not None:
+        if change.cost is not None and change.cost.is_stated:
             self.last_cost = change.cost.plus(change.landed)
+        elif change.cost is not None:
+            self.last_cost = Cost(change.number, value, change.quantity)
         short = self.quantity < 0
         self.quantity += change.quantity
         self.value += value

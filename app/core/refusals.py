@@ -168,7 +168,9 @@ class KeyInUse(Refused):
 
 
 class UnknownShipment(UnknownDocument):
-    template = marked("{document} is not a document that {wanted} can name, or it was reversed.")
+    template = marked(
+        "There is no document {document} that this can belong to, or it was reversed."
+    )
 
     @property
     def code(self) -> str:
@@ -215,6 +217,14 @@ class OverShipped(OverReceipt):
     template = marked(
         "Of {item}, {left} {unit} of {document} are still on the way, not {quantity}."
     )
+
+    @property
+    def code(self) -> str:
+        return "over_receipt"
+
+
+class NothingOnTheWay(OverReceipt):
+    template = marked("Nothing of {document} is on the way any more.")
 
     @property
     def code(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
@@ -13,6 +14,7 @@ from app.core.decimals import ZERO
 from app.core.documents import DocumentType
 from app.core.refusals import TooEarly, UnknownShipment
 from app.db.tables import DocumentRow, ItemRow, LocationRow, MovementRow, ValueEntryRow
+from app.ledger.happenings import stated_cost
 
 _REVERSAL = aliased(DocumentRow)
 _SOURCE = aliased(LocationRow)
@@ -44,7 +46,8 @@ _PARTS = (
         type_coerce(
             type_coerce(MovementRow.quantity, BigInteger) - _TAKEN, MovementRow.quantity.type
         ).label("left"),
-        func.coalesce(MovementRow.given_value, ZERO, type_=MovementRow.given_value.type),
+        MovementRow.unit_cost,
+        MovementRow.unit_quantity,
         MovementRow.effective_at,
         MovementRow.sequence,
         _TARGET.path,
@@ -91,8 +94,8 @@ _USED_BY = (
 class NamedPart:
     """A movement of the document named: base units in all, and `left` of it to come back or go on.
 
-    `given_value` is the money stated for it, `path` where it went, `bound_for` where goods on
-    their way are to arrive.
+    `stated` is the money stated for it, not rounded, `path` where it went, `bound_for` where goods
+    on their way are to arrive.
     """
 
     movement: int
@@ -102,7 +105,7 @@ class NamedPart:
     lot: int
     quantity: Decimal
     left: Decimal
-    given_value: Decimal
+    stated: Decimal
     at: datetime
     sequence: int
     path: str
@@ -110,19 +113,12 @@ class NamedPart:
 
 
 class NamedDocument:
-    """A posted document of one of some types that was not reversed; `wanted_by` names it."""
+    """A posted document of one of some types that was not reversed."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        number: str,
-        kinds: Sequence[DocumentType],
-        wanted_by: DocumentType,
-    ) -> None:
+    def __init__(self, connection: Connection, number: str, kinds: Sequence[DocumentType]) -> None:
         self._connection = connection
         self._number = number
         self._kinds = kinds
-        self._wanted_by = wanted_by
         self.id, self.at, self.partner_id = self._find()
 
     def skus(self) -> list[str]:
@@ -133,7 +129,7 @@ class NamedDocument:
         """Return its movements in the order of its lines; refuse if it was reversed meanwhile."""
         self._find()
         rows = self._connection.execute(_PARTS, {"document": self.id})
-        return [NamedPart(*tuple(row)) for row in rows]
+        return [_part(*tuple(row)) for row in rows]
 
     def check_order(self, at: datetime) -> None:
         """Refuse what would come back before it went."""
@@ -143,8 +139,15 @@ class NamedDocument:
     def _find(self) -> tuple[int, datetime, int | None]:
         row = self._connection.execute(_DOCUMENT, {"wanted": self._number}).first()
         if row is None or row.type not in self._kinds:
-            raise UnknownShipment(document=self._number or "—", wanted=self._wanted_by.value)
+            raise UnknownShipment(document=self._number or "—")
         return int(row.id), row.effective_at, row.partner_id
+
+
+def _part(*columns: Any) -> NamedPart:
+    number, line, item, sku, lot, quantity, left, unit_cost, unit_quantity, *rest = columns
+    cost = stated_cost(number, unit_cost, unit_quantity, quantity)
+    stated = ZERO if cost is None else cost.amount
+    return NamedPart(number, line, item, sku, lot, quantity, left, stated, *rest)
 
 
 def used_by(connection: Connection, document: int) -> str | None:

@@ -11,6 +11,7 @@ from app.core.catalogue import LocationKind, PartnerKind, Tracking, keeps_until
 from app.core.clock import now
 from app.core.decimals import (
     EXACT,
+    LARGEST,
     PLACES,
     ZERO,
     InvalidQuantity,
@@ -38,7 +39,9 @@ from app.ledger.orders import OrderBook
 from app.ledger.places import COUNT_LOSS, OUTSIDE, PlaceBook, loss_path
 from app.ledger.serials import check_one_piece
 
-WRONG_COST = marked("A unit cost of {cost} is below zero or finer than six decimals.")
+WRONG_COST = marked(
+    "A unit cost of {cost} is below zero, finer than six decimals or larger than 999,999,999."
+)
 NOT_WHOLE = marked("{quantity} {unit} of {item} does not come out in {base}.")
 
 
@@ -213,9 +216,9 @@ class Planner:
         source = source or self.places.outside(OUTSIDE[origin])
         move = self.move(number, line, source, target, arriving=True)
         if line.unit_cost is not None:
-            if not fits(line.unit_cost, PLACES) or line.unit_cost < 0:
+            if not is_cost(line.unit_cost):
                 raise Malformed(Said(WRONG_COST, cost=plain(line.unit_cost)))
-            move.unit_cost = check_figure(line.unit_cost, PLACES)
+            move.unit_cost = line.unit_cost
             exact = EXACT.multiply(line.unit_cost, line.quantity)
             move.given_value = check_room(rounded(exact, self.money_places))
         return move
@@ -224,6 +227,8 @@ class Planner:
         self, number: int, line: Line, source: Place, target: Place, *, arriving: bool = False
     ) -> Move:
         item, packing = self.item_of(line, number)
+        if source.id == target.id and source.is_owned:
+            raise SamePlace(location=source.path, item=item.sku)
         lot = self.lot_of(item, line, arriving=arriving)
         check_quantity(line.quantity, PLACES, plain(line.quantity))
         quantity = self.in_base_units(item, packing, line.quantity)
@@ -264,6 +269,11 @@ def _per_unit(price: Decimal, packing: Packing) -> Decimal:
     """Return what one of the line's unit costs where the price is per base unit."""
     exact = EXACT.divide(EXACT.multiply(price, packing.numerator), packing.denominator)
     return rounded(exact, PLACES)
+
+
+def is_cost(figure: Decimal) -> bool:
+    """Tell whether a figure can be what a unit costs."""
+    return 0 <= figure <= LARGEST and fits(figure, PLACES)
 
 
 def per_base_unit(cost: Decimal, packing: Packing) -> Decimal:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 from typing_extensions import override
 
-from app.core.catalogue import LocationKind
+from app.core.catalogue import LocationKind, Tracking
 from app.core.decimals import (
     EXACT,
     PLACES,
@@ -17,31 +18,27 @@ from app.core.decimals import (
     check_quantity,
     fits,
     plain,
-    rounded,
 )
 from app.core.documents import Build, DocumentType, Line
-from app.core.errors import marked
+from app.core.errors import Said, marked
 from app.core.refusals import Malformed, NoBill
-from app.db.tables import BarcodeRow, BillLineRow, ItemRow
+from app.db.catalogue import find_item
+from app.db.tables import BillLineRow, ItemRow
 from app.ledger.facts import ItemFacts, Place, on_line
 from app.ledger.moves import Move, Plan
 from app.ledger.places import OUTSIDE
 from app.ledger.planning import Planner
 
 SCRAP = "LOSS/SCRAP"
+NOT_WHOLE = marked("The bill of materials wants {quantity} {unit} of {item}: state the lines.")
 HEAD = 0
 """The product and the by-products stand on no line."""
 
-_PRODUCT = aliased(ItemRow)
 _COMPONENT = aliased(ItemRow)
 _BILL = (
-    select(_COMPONENT.sku, _COMPONENT.decimals, BillLineRow.quantity)
-    .join(_PRODUCT, _PRODUCT.id == BillLineRow.product_id)
+    select(_COMPONENT.sku, _COMPONENT.decimals, _COMPONENT.unit, BillLineRow.quantity)
     .join(_COMPONENT, _COMPONENT.id == BillLineRow.component_id)
-    .where(
-        (_PRODUCT.sku == bindparam("product"))
-        | _PRODUCT.id.in_(select(BarcodeRow.item_id).where(BarcodeRow.code == bindparam("product")))
-    )
+    .where(BillLineRow.product_id == bindparam("product"))
     .order_by(_COMPONENT.sku)
 )
 
@@ -60,12 +57,13 @@ class BuildPlanner(Planner):
         """Return the components as stated, else as the bill of materials has them."""
         if self.document.lines:
             return self.document.lines
-        made = self.build.quantity + self.build.scrap
-        rows = self.connection.execute(_BILL, {"product": self.build.product}).all()
-        return [
-            Line(item=sku, quantity=rounded(EXACT.multiply(quantity, made), decimals))
-            for sku, decimals, quantity in rows
-        ]
+        product = self.build.product
+        found = find_item(Session(self.connection), product)
+        if found is None:
+            return ()
+        made = EXACT.multiply(self.build.quantity + self.build.scrap, found.quantity)
+        rows = self.connection.execute(_BILL, {"product": found.item.id}).all()
+        return [_component(made, row) for row in rows]
 
     @override
     def item_names(self) -> Iterable[str]:
@@ -81,6 +79,7 @@ class BuildPlanner(Planner):
         if not self.lines:
             raise NoBill(product=product.sku)
         self._check(product)
+        self.places.ours(self.build.location, HEAD)
         self.lots = self.lots_of([*self.lines, *self.build.outputs, self._product_line()])
         production = self.places.outside(OUTSIDE[LocationKind.PRODUCTION])
         if self.document.type is DocumentType.UNBUILD:
@@ -96,6 +95,8 @@ class BuildPlanner(Planner):
         build = self.build
         if not fits(build.cost, self.money_places) or build.cost < 0:
             raise Malformed(marked("cost: it is below zero or finer than the currency."))
+        if build.scrap and product.tracking is Tracking.SERIAL:
+            raise Malformed(marked("scrap: a serial number that is no good was never made."))
         if build.scrap < 0:
             check_quantity(build.scrap, PLACES, plain(build.scrap))
         shares = [line.share for line in build.outputs]
@@ -118,8 +119,6 @@ class BuildPlanner(Planner):
             with on_line(number):
                 stated = line.target or line.source if unbuilding else line.source
                 place = self.places.ours(stated or self.build.location, number)
-                if line.quantity == 0 and not self.document.lines:
-                    continue
                 if unbuilding:
                     move = self.move(number, line, production, place, arriving=True)
                 else:
@@ -150,3 +149,11 @@ class BuildPlanner(Planner):
             move = self.move(HEAD, line, production, place, arriving=True)
             move.share = Decimal(line.share)
             plan.moves.append(move)
+
+
+def _component(made: Decimal, row: Any) -> Line:
+    """Return what a bill of materials takes of a component for so many pieces."""
+    wanted = EXACT.multiply(row.quantity, made)
+    if not fits(wanted, row.decimals):
+        raise Malformed(Said(NOT_WHOLE, quantity=plain(wanted), unit=row.unit, item=row.sku))
+    return Line(item=row.sku, quantity=wanted)

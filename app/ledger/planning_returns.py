@@ -10,7 +10,7 @@ from typing_extensions import override
 from app.core.catalogue import LocationKind
 from app.core.decimals import ZERO, plain
 from app.core.documents import Document, DocumentType, Line
-from app.core.refusals import OverReturn, OverShipped, SamePlace
+from app.core.refusals import NothingOnTheWay, OverReturn, OverShipped, SamePlace
 from app.db.tables import LocationRow, LotRow
 from app.ledger.facts import Place
 from app.ledger.moves import Move, Plan
@@ -50,6 +50,8 @@ class ReturnPlanner(Planner):
             self.named.check_order(self.at)
         if self.document.type is DocumentType.TRANSFER_RECEIVE and not self.lines:
             self.lines = [self._line_of(part) for part in self._parts if part.left > 0]
+            if not self.lines:
+                raise NothingOnTheWay(document=self.document.names)
             self.lots = self.lots_of(self.lines)
         super().plan_lines(plan)
 
@@ -78,8 +80,8 @@ class ReturnPlanner(Planner):
         """Bin → on the way to another site."""
         source = self.places.ours(line.source, number)
         target = self.places.ours(line.target, number)
-        if source.id == target.id:
-            raise SamePlace(location=source.path, item=line.item)
+        if source.id == target.id or target.kind is LocationKind.TRANSIT:
+            raise SamePlace(location=target.path, item=line.item)
         way = self.places.ours(f"{target.path.split('/', 1)[0]}/{TRANSIT}", number)
         move = self.move(number, line, source, way)
         move.bound_for = target.id
@@ -92,13 +94,15 @@ class ReturnPlanner(Planner):
             path = stated or self._path(part.bound_for)
             move.source = self.places.ours(part.path, number)
             move.target = self.places.ours(path, number)
+            if move.target.id == move.source.id:
+                raise SamePlace(location=path, item=move.item.sku)
             plan.moves.append(move)
 
     def _find_named(self, connection: Connection, document: Document) -> NamedDocument | None:
         must = document.type is DocumentType.TRANSFER_RECEIVE
         if not document.names and not must:
             return None
-        return NamedDocument(connection, document.names, NAMED[document.type], document.type)
+        return NamedDocument(connection, document.names, NAMED[document.type])
 
     def _way(self, line: Line, number: int) -> tuple[Place, Place]:
         """Return two places to begin with; each part of the goods has its own."""

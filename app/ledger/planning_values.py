@@ -3,24 +3,38 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.orm import aliased
 from typing_extensions import override
 
 from app.core.catalogue import Costing
-from app.core.decimals import PLACES, ZERO, apportion, check_figure, fits, plain
+from app.core.decimals import ZERO, apportion, check_room, fits, plain
 from app.core.documents import Document, DocumentType, Line, SpreadBy, ValueKind
 from app.core.errors import Said, marked
 from app.core.refusals import Malformed, NothingToPost, NothingToSpread
 from app.db.prepared import one_of
-from app.db.tables import ItemRow, table_of
-from app.ledger.facts import on_line
+from app.db.tables import DocumentRow, ItemRow, ValueEntryRow, table_of
+from app.ledger.facts import ItemFacts, on_line
 from app.ledger.moves import Entry, Plan
 from app.ledger.naming import NamedDocument, NamedPart
-from app.ledger.planning import Planner, per_base_unit
+from app.ledger.planning import Planner, is_cost, per_base_unit
 
 WRONG_AMOUNT = marked("amount: {found} is not above zero, or finer than the currency.")
 
 HEAD = 0
+_REVERSAL = aliased(DocumentRow)
+_LAST_CHANGE = (
+    select(ValueEntryRow.costing)
+    .outerjoin(_REVERSAL, _REVERSAL.reverses_id == ValueEntryRow.document_id)
+    .where(
+        ValueEntryRow.item_id == bindparam("item"),
+        ValueEntryRow.kind == ValueKind.COSTING,
+        ValueEntryRow.effective_at <= bindparam("at", type_=ValueEntryRow.effective_at.type),
+        _REVERSAL.id.is_(None),
+    )
+    .order_by(ValueEntryRow.effective_at.desc(), ValueEntryRow.sequence.desc())
+    .limit(1)
+)
 
 _ITEM = table_of(ItemRow)
 _REMEMBER = (
@@ -35,7 +49,7 @@ class LandedCostPlanner(Planner):
 
     def __init__(self, connection: Connection, document: Document, places: int) -> None:
         kinds = (DocumentType.RECEIPT,)
-        self.named = NamedDocument(connection, document.names, kinds, document.type)
+        self.named = NamedDocument(connection, document.names, kinds)
         super().__init__(connection, document, places)
         self._facts = {item.id: item for item in self.items.by_name.values()}
 
@@ -67,7 +81,7 @@ class LandedCostPlanner(Planner):
         if amount is None or amount <= 0 or not fits(amount, self.money_places):
             found = "—" if amount is None else plain(amount)
             raise Malformed(Said(WRONG_AMOUNT, found=found))
-        return check_figure(amount, self.money_places)
+        return check_room(amount)
 
     def _by(self) -> SpreadBy:
         if self.document.by is None:
@@ -111,7 +125,7 @@ class LandedCostPlanner(Planner):
                 return quantity
             case SpreadBy.WEIGHT:
                 return quantity * (self._facts[parts[0].item].weight or ZERO)
-        return sum((part.given_value for part in parts), ZERO)
+        return sum((part.stated for part in parts), ZERO)
 
     def _entry(self, part: NamedPart, cost: Decimal) -> Entry:
         return Entry(
@@ -145,11 +159,11 @@ class RevaluationPlanner(Planner):
 
     def _entry(self, number: int, line: Line) -> Entry:
         item, packing = self.item_of(line, number)
-        if line.unit_cost is None or line.unit_cost < 0 or not fits(line.unit_cost, PLACES):
-            raise Malformed(marked("unit_cost: it is missing, below zero or too fine."))
+        if line.unit_cost is None or not is_cost(line.unit_cost):
+            raise Malformed(marked("unit_cost: it is missing, below zero, too fine or too large."))
         lot = None
         if line.lot:
-            if not item.cost_per_lot:
+            if not item.cost_per_lot or item.costing is Costing.STANDARD:
                 raise Malformed(marked("lot: the item's cost is not kept by lot."))
             lot = self.lot_of(item, line, arriving=False)
         unit_cost = per_base_unit(line.unit_cost, packing)
@@ -164,13 +178,18 @@ class CostingChangePlanner(Planner):
     def item_names(self) -> Iterable[str]:
         return [self.document.item]
 
+    def _costing_then(self, item: ItemFacts) -> Costing:
+        """Return how the item was valued just before the document's moment."""
+        last = {"item": item.id, "at": self.at}
+        return self.connection.scalar(_LAST_CHANGE, last) or item.first_costing or item.costing
+
     @override
     def plan_lines(self, plan: Plan) -> None:
         item = self.items.find(self.document.item, HEAD)
         costing = self.document.costing
         if costing is None:
             raise Malformed(marked("costing: it is missing."))
-        if costing is item.costing:
+        if costing is self._costing_then(item):
             raise Malformed(marked("costing: the item is valued that way already."))
         if costing is Costing.STANDARD and item.standard_cost is None:
             raise Malformed(marked("The item has no standard cost. Give it one first."))

@@ -176,7 +176,7 @@ class Valuer:
             worth = self._origin(what.origin).take(what.quantity, self._places)
         else:
             return what.cost
-        return Cost(what.number, worth, what.quantity)
+        return Cost(what.number, worth, what.quantity, is_stated=False)
 
     def _origin(self, movement: int) -> Origin:
         if movement not in self._origins:

@@ -3168,8 +3168,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Ein Standort steht am Anfang eines Pfades: er kann nicht in einem anderen Ort liegen.</translation>
     </message>
     <message>
-      <source>A unit cost of {cost} is below zero or finer than six decimals.</source>
-      <translation>Stückkosten von {cost} sind unter null oder feiner als sechs Nachkommastellen.</translation>
+      <source>A unit cost of {cost} is below zero, finer than six decimals or larger than 999,999,999.</source>
+      <translation>Ein Stückpreis von {cost} ist kleiner als null, feiner als sechs Nachkommastellen oder größer als 999.999.999.</translation>
     </message>
     <message>
       <source>A unit has 0 to 6 decimals.</source>
@@ -3384,6 +3384,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Auf Liste {sheet} ist noch nichts gezählt. Erst Zählungen eingeben oder einlesen.</translation>
     </message>
     <message>
+      <source>Nothing of {document} is on the way any more.</source>
+      <translation>Von {document} ist nichts mehr unterwegs.</translation>
+    </message>
+    <message>
       <source>Nothing was scanned.</source>
       <translation>Nichts wurde gescannt.</translation>
     </message>
@@ -3514,6 +3518,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>The backup cannot be written to {folder} ({detail}). Check that the folder can be reached, that you may write there and that the disk is not full.</source>
       <translation>Die Sicherung kann nicht nach {folder} geschrieben werden ({detail}). Prüfen, ob der Ordner erreichbar ist, ob man dort schreiben darf und ob noch Platz ist.</translation>
+    </message>
+    <message>
+      <source>The bill of materials wants {quantity} {unit} of {item}: state the lines.</source>
+      <translation>Die Stückliste verlangt {quantity} {unit} von {item}: Geben Sie die Zeilen an.</translation>
     </message>
     <message>
       <source>The cell is merged over several rows, so it is not clear what it counts.</source>
@@ -3738,6 +3746,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>There is no count sheet {number}.</source>
       <translation>Es gibt keine Zählliste {number}.</translation>
+    </message>
+    <message>
+      <source>There is no document {document} that this can belong to, or it was reversed.</source>
+      <translation>Es gibt keinen Beleg {document}, zu dem dies gehören kann, oder er wurde storniert.</translation>
     </message>
     <message>
       <source>There is no document {document}.</source>
@@ -4160,6 +4172,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>storniert</translation>
     </message>
     <message>
+      <source>scrap: a serial number that is no good was never made.</source>
+      <translation>scrap: Eine Seriennummer, die nichts taugt, wurde nie gefertigt.</translation>
+    </message>
+    <message>
       <source>serial</source>
       <translation>Seriennummer</translation>
     </message>
@@ -4248,12 +4264,12 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>ohne Zeichen zwischen den Tausendern eingeben.</translation>
     </message>
     <message>
-      <source>unit_cost: it is missing, below zero or too fine.</source>
-      <translation>unit_cost: Die Angabe fehlt, ist kleiner als null oder zu fein.</translation>
+      <source>unit_cost: it is missing, below zero, too fine or too large.</source>
+      <translation>unit_cost: Die Angabe fehlt, ist kleiner als null, zu fein oder zu groß.</translation>
     </message>
     <message>
-      <source>until: it is missing.</source>
-      <translation>until: Die Angabe fehlt.</translation>
+      <source>until: it is missing, or before 1900.</source>
+      <translation>until: Die Angabe fehlt oder liegt vor 1900.</translation>
     </message>
     <message>
       <source>whole pieces only.</source>
@@ -4278,10 +4294,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{document} has nothing to spread {amount} on by {by}. Choose another way to spread it.</source>
       <translation>{document} hat nichts, worauf sich {amount} nach „{by}“ verteilen ließe. Wählen Sie eine andere Verteilung.</translation>
-    </message>
-    <message>
-      <source>{document} is not a document that {wanted} can name, or it was reversed.</source>
-      <translation>{document} ist kein Beleg, den „{wanted}“ nennen kann, oder er wurde storniert.</translation>
     </message>
     <message>
       <source>{document} lies in a closed period: everything up to {until} is closed. Today you can {instead}, or reopen the period.</source>

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.documents import Build, Line
 from app.core.refusals import Malformed, NoBill, NotEnoughStock, UnknownItem
-from app.db.tables import BillLineRow
+from app.db.tables import BarcodeRow, BillLineRow
 from tests.ledger.conftest import line
 
 
@@ -139,3 +139,39 @@ def test_refusals_about_the_head_name_no_line(company):
 
     assert unknown.value.line is None
     assert short.value.line is None
+
+
+def test_a_late_cost_reaches_a_product_built_before_its_component_came(company, clock):
+    company.allow_negative("MAIN")
+    build(company, line("TEA", 10), quantity=1, head={"at": clock(8)})
+    receipt = company.receive("TEA", 10, "10.00", at=clock(9))
+    assert company.value("RUM") == (1, 100)
+    landed = company.post("landed_cost", names=receipt, amount=Decimal(50), by="equal")
+    assert company.value("RUM") == (1, 150)
+    company.reverse(landed)
+    company.reverse(receipt)
+
+    assert company.value("RUM") == (1, 0)
+    assert company.differences() == []
+
+
+def test_a_pack_of_the_product_takes_the_bill_for_all_its_pieces(company):
+    with company.database.writing() as session:
+        product, component = (company.number_of(session, sku) for sku in ("RUM", "TEA"))
+        session.add(BillLineRow(product_id=product, component_id=component, quantity=Decimal(1)))
+        session.add(BarcodeRow(item_id=product, code="PACK12", quantity=Decimal(12)))
+    company.receive("TEA", 20, "1.00")
+    build(company, product="PACK12")
+
+    assert company.value("RUM") == (12, 12)
+
+
+def test_a_bill_that_wants_part_of_a_piece_is_refused(company):
+    with company.database.writing() as session:
+        product, component = (company.number_of(session, sku) for sku in ("RUM", "TEA"))
+        session.add(
+            BillLineRow(product_id=product, component_id=component, quantity=Decimal("0.4"))
+        )
+    company.receive("TEA", 20, "1.00")
+    with pytest.raises(Malformed, match=r"0\.4 each of TEA"):
+        build(company)

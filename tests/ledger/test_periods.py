@@ -7,7 +7,13 @@ import pytest
 
 from app.core.clock import now
 from app.core.documents import Build
-from app.core.refusals import ClosedDocument, PeriodClosed, PeriodNotClosed, PeriodNotOver
+from app.core.refusals import (
+    ClosedDocument,
+    Malformed,
+    PeriodClosed,
+    PeriodNotClosed,
+    PeriodNotOver,
+)
 from tests.ledger.conftest import line
 
 DAY = date(2026, 3, 2)
@@ -133,3 +139,53 @@ def test_a_period_is_closed_once_by_its_key(company):
     again = company.posted("close_period", until=DAY, key="close")
 
     assert (again.number, again.again) == (first.number, True)
+
+
+def test_what_covers_a_shortage_of_a_closed_period_is_booked_at_its_end(company, clock):
+    company.allow_negative("MAIN")
+    company.issue("TEA", 2, at=clock(8))
+    company.receive("TEA", 1, "2.50", at=clock(24 * 5))
+    close(company, DAY + timedelta(days=2))
+    assert company.differences() == []
+    company.receive("TEA", 5, "3.00", at=clock(24 * 7))
+
+    assert company.value("TEA") == (4, 12)
+    assert company.differences() == []
+
+
+def test_an_order_older_than_the_closing_can_be_taken_back(company, clock):
+    order = company.post("sales_order", line("TEA", 1), at=clock(8))
+    close(company)
+
+    assert company.reverse(order).startswith("RV")
+
+
+def test_a_count_line_in_a_closed_period_is_named(company, clock):
+    close(company)
+    lines = [
+        line("TEA", counted=Decimal(1), source="MAIN/A-1"),
+        line("RUM", counted=Decimal(1), source="MAIN/A-1", at=clock(9)),
+    ]
+    with pytest.raises(PeriodClosed) as refused:
+        company.post("count", *lines)
+
+    assert refused.value.line == 2
+
+
+def test_after_a_late_cost_in_a_closed_period_work_goes_on_step_by_step(company, clock):
+    receipt = company.receive("RUM", 10, "2.00", at=clock(8))
+    issue = company.issue("RUM", 2, at=clock(9))
+    close(company)
+    land(company, receipt, "10.00")
+    company.issue("RUM", 1)
+    company.receive("RUM", 5, "9.00")
+    company.post("customer_return", line("RUM", 2, target="MAIN/A-1"), names=issue)
+
+    assert company.value("RUM") == (14, 72)
+    assert company.differences() == []
+
+
+def test_no_day_before_all_days_can_be_opened(company):
+    close(company)
+    with pytest.raises(Malformed):
+        reopen(company, date(1, 1, 1))

@@ -4,7 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from app.core.refusals import DocumentInUse, Malformed, OverReturn
+from app.core.catalogue import Costing
+from app.core.refusals import (
+    DocumentInUse,
+    Malformed,
+    NothingOnTheWay,
+    OverReturn,
+    SamePlace,
+)
 from tests.ledger.conftest import line
 
 
@@ -98,4 +105,32 @@ def test_goods_travel_through_transit(company):
     company.post("transfer_receive", names=shipment, target="MAIN/A-2")
     assert company.on_hand("RUM", "MAIN/A-2") == 1
     assert company.value("RUM") == (5, 5)
+    assert company.differences() == []
+
+
+def test_goods_on_the_way_go_somewhere_else(company):
+    company.receive("RUM", 5, "1.00")
+    goods = line("RUM", 4, source="MAIN/A-1", target="SHOP/S-1")
+    shipment = company.post("transfer_ship", goods)
+    way = line("RUM", 1, source="MAIN/A-1", target="SHOP/TRANSIT")
+    with pytest.raises(SamePlace):
+        company.post("transfer_ship", way)
+    with pytest.raises(SamePlace):
+        company.post("transfer_receive", names=shipment, target="SHOP/TRANSIT")
+    company.post("transfer_receive", names=shipment)
+    with pytest.raises(NothingOnTheWay):
+        company.post("transfer_receive", names=shipment)
+
+
+def test_the_last_known_cost_of_what_came_back_is_what_it_came_back_as(company, stock):
+    stock.item("PEN", costing=Costing.STANDARD, standard_cost=Decimal(5))
+    company.allow_negative("MAIN")
+    company.receive("PEN", 10)
+    issue = company.issue("PEN", 5)
+    company.post("revaluation", line("PEN", unit_cost=Decimal(9)))
+    from_customer(company, "PEN", 5, issue)
+    company.post("costing_change", item="PEN", costing=Costing.FIFO)
+    company.issue("PEN", 15)
+
+    assert company.value("PEN") == (-5, -45)
     assert company.differences() == []

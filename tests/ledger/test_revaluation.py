@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.core.catalogue import Costing
+from app.core.catalogue import Costing, Tracking
 from app.core.refusals import Malformed
 from app.db.backup import backup, restore
 from app.db.database import Database
@@ -105,6 +105,58 @@ def test_the_same_method_again_is_refused(company):
         change(company, "TEA", "average")
     with pytest.raises(Malformed):
         change(company, "TEA", "standard")
+
+
+@pytest.fixture
+def two_lots(company, stock):
+    stock.item("OIL", tracking=Tracking.LOT, cost_per_lot=True, costing=Costing.AVERAGE)
+    return {lot: company.receive("OIL", 10, "1.00", lot=lot) for lot in ("LA", "LB")}
+
+
+def test_lots_that_changed_their_costing_together_are_used_up_apart(company, two_lots):
+    company.receive("OIL", 10, "5.00", lot="LB")
+    change(company, "OIL", "fifo")
+    company.issue("OIL", 10, lot="LA")
+    company.issue("OIL", 10, lot="LB")
+
+    assert company.value("OIL") == (10, 30)
+    assert company.differences() == []
+
+
+def test_what_a_revaluation_did_to_one_lot_stays_when_the_other_is_gone(company, two_lots):
+    revalue(company, "OIL", "2.00")
+    company.reverse(two_lots["LB"])
+
+    assert company.value("OIL") == (10, 20)
+    assert company.differences() == []
+
+
+def test_a_late_change_of_costing_is_seen_at_its_own_moment(company, clock):
+    company.receive("RUM", 2, "1.00", at=clock(8))
+    change(company, "RUM", "average", at=clock(10))
+    with pytest.raises(Malformed):
+        change(company, "RUM", "fifo", at=clock(9))
+    change(company, "RUM", "average", at=clock(9))
+
+    assert company.differences() == []
+
+
+def test_a_cost_beyond_all_reason_is_refused(company):
+    company.receive("TEA", 2, "1.00")
+    with pytest.raises(Malformed):
+        revalue(company, "TEA", "99999999999999999999")
+
+
+def test_a_standard_cost_that_documents_set_goes_with_them(company, stock):
+    stock.item("PEN", costing=Costing.FIFO, standard_cost=Decimal(5))
+    changed = change(company, "PEN", "standard")
+    revalued = revalue(company, "PEN", "9.00")
+    company.reverse(changed)
+    company.reverse(revalued)
+    company.receive("PEN", 10)
+
+    assert company.value("PEN") == (10, 50)
+    assert company.differences() == []
 
 
 def test_what_is_numbered_goes_on_after_a_restore(company, empty_address, tmp_path):

@@ -23,10 +23,12 @@ from sqlalchemy import (
 from app.core.gtin import as_gtin14, gtin_forms
 from app.db.tables import (
     BarcodeRow,
+    CountResultRow,
     ItemRow,
     LocationRow,
     MovementRow,
     OrderLineRow,
+    ValueEntryRow,
     table_of,
 )
 from app.db.types import Quantity
@@ -149,11 +151,13 @@ def find_coded_places(connection: Connection, codes: Collection[str]) -> dict[st
 
 
 def find_used_items(connection: Connection, ids: Collection[int]) -> set[int]:
-    """Return which of these items have ever moved or been ordered."""
-    item, movement, line = map(table_of, (ItemRow, MovementRow, OrderLineRow))
+    """Return which of these items have ever moved, been counted, revalued or ordered."""
+    item = table_of(ItemRow)
     is_used = or_(
-        select(movement.c.id).where(movement.c.item_id == item.c.id).exists(),
-        select(line.c.id).where(line.c.item_id == item.c.id).exists(),
+        *(
+            select(table.c.id).where(table.c.item_id == item.c.id).exists()
+            for table in map(table_of, (MovementRow, CountResultRow, ValueEntryRow, OrderLineRow))
+        )
     )
     return {
         row["id"] for row in fetch(connection, select(item.c.id).where(is_used), item.c.id, ids)
