@@ -7,6 +7,12 @@ from app.core.errors import Refused, marked
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
+AHEAD = timedelta(days=1)
+"""How far ahead of the clock a stock document may lie."""
+
+SKEW = timedelta(minutes=5)
+"""How far apart the clocks of two PCs may be before it counts as a late entry."""
+
 
 class MalformedTime(Refused):
     template = marked("“{found}” is not a time: write it as 2026-05-31T14:02:00+02:00.")

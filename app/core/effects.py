@@ -7,7 +7,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class CostChange:
-    """A movement that is worth something else now. `before` is None for one just posted."""
+    """A movement that is worth something else now."""
 
     document: str
     item: str
@@ -46,16 +46,18 @@ class ValueChange:
 class Effects:
     """All that an entry changes of what was known before.
 
-    `is_late`: something of its items happened after it. Costs and counts are in the order of
-    history.
+    `is_late`: something of its items happened after it. `number` is what the entry would have been
+    called. Costs and counts are in the order of history.
     """
 
     at: datetime
     is_late: bool
+    number: str = ""
     costs: tuple[CostChange, ...] = ()
     counts: tuple[CountChange, ...] = ()
     values: tuple[ValueChange, ...] = ()
     warnings: tuple[str, ...] = ()
+    money_places: int = 2
 
     @property
     def is_nothing(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 
@@ -22,10 +23,21 @@ class Said(str):
     fields: Mapping[str, Any]
 
     def __new__(cls, template: str, /, **fields: Any) -> Self:
-        text = super().__new__(cls, template.format(**fields))
+        text = super().__new__(cls, _filled(template, fields))
         text.template = template
         text.fields = fields
         return text
+
+
+def _filled(template: str, fields: Mapping[str, Any]) -> str:
+    """Put the figures in; a moment is told as the clock here showed it."""
+    told = {
+        name: value.astimezone().isoformat(timespec="minutes")
+        if isinstance(value, datetime)
+        else value
+        for name, value in fields.items()
+    }
+    return template.format(**told)
 
 
 class AppError(Exception):
@@ -40,7 +52,7 @@ class AppError(Exception):
     def __init__(self, message: str = "", *, line: int | None = None, **fields: Any) -> None:
         self.fields = {"message": message, **fields}
         self.line = line or None  # the head of a document is no line
-        super().__init__(self.template.format(**self.fields))
+        super().__init__(_filled(self.template, self.fields))
 
     @property
     def said(self) -> Said:

@@ -11,7 +11,10 @@ from app.core.documents import DocumentType
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One movement as people read it. `value` is what it is worth now; 0 between our own places."""
+    """One movement as people read it. `value` is what it is worth now; 0 between our own places.
+
+    `caused_by` is the late document because of which a count's adjustment was corrected.
+    """
 
     id: int
     at: datetime
@@ -33,6 +36,7 @@ class Entry:
     unit: str = ""
     source_kind: LocationKind = LocationKind.STORAGE
     target_kind: LocationKind = LocationKind.STORAGE
+    caused_by: str = ""
 
     @property
     def change(self) -> Decimal:

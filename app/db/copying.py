@@ -103,14 +103,16 @@ def dump(source: Connection, target: Path) -> None:
 
 def copy_rows(source: Connection, target: Connection) -> None:
     """Fill a new database with the rows of another of the same revision."""
-    for table in ("location", "setting"):  # what every database has from the start
-        target.execute(text(f"DELETE FROM {table}"))
-    for table in _tables(source):
+    for name in ("location", "setting"):  # what every database has from the start
+        target.execute(text(f"DELETE FROM {name}"))
+    tables = _tables(source)
+    for table in tables:
         for rows in _batches(source, table):
             target.execute(table.insert(), rows)
         if target.dialect.name == "postgresql" and "id" in table.c:
             _go_on_counting(target, table)
-    if target.dialect.name == "postgresql":
+    has_values = any(table.name == "value_entry" for table in tables)
+    if target.dialect.name == "postgresql" and has_values:
         target.execute(text(_GO_ON_WITH_HISTORY))
 
 

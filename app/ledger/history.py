@@ -27,6 +27,7 @@ from app.ledger.replay import work_out
 _SOURCE = aliased(LocationRow)
 _TARGET = aliased(LocationRow)
 _REVERSAL = aliased(DocumentRow)
+_CAUSE = aliased(DocumentRow)
 
 KEY = (MovementRow.effective_at, MovementRow.sequence, MovementRow.id)
 
@@ -52,9 +53,11 @@ _ENTRIES: Select[*tuple[Any, ...]] = (
         ItemRow.unit,
         _SOURCE.kind,
         _TARGET.kind,
+        func.coalesce(_CAUSE.number, ""),
     )
     .join(DocumentRow, DocumentRow.id == MovementRow.document_id)
     .outerjoin(_REVERSAL, _REVERSAL.reverses_id == DocumentRow.id)
+    .outerjoin(_CAUSE, _CAUSE.id == MovementRow.cause_id)
     .join(ItemRow, ItemRow.id == MovementRow.item_id)
     .join(_SOURCE, _SOURCE.id == MovementRow.from_id)
     .join(_TARGET, _TARGET.id == MovementRow.to_id)

@@ -138,8 +138,7 @@ class NamedDocument:
     def check_order(self, at: datetime) -> None:
         """Refuse what would come back before it went."""
         if at < self.at:
-            moment = self.at.astimezone().isoformat(timespec="minutes")
-            raise TooEarly(document=self._number, moment=moment)
+            raise TooEarly(document=self._number, moment=self.at)
 
     def _find(self) -> tuple[int, datetime, int | None]:
         row = self._connection.execute(_DOCUMENT, {"wanted": self._number}).first()

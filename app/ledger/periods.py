@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.orm import Session
 
 from app.core.clock import EPOCH, from_microseconds, now, to_microseconds
 from app.core.documents import Document, DocumentType
@@ -44,6 +45,11 @@ def closed_before(connection: Connection) -> datetime | None:
     return _moment(connection.scalar(_VALUE))
 
 
+def open_from(session: Session) -> datetime | None:
+    """Return the first moment that is not closed; None where nothing is."""
+    return closed_before(session.connection())
+
+
 def check_open(connection: Connection, moments: Iterable[datetime]) -> None:
     """Refuse what lies in a closed period.
 
@@ -55,7 +61,7 @@ def check_open(connection: Connection, moments: Iterable[datetime]) -> None:
         return
     boundary = _moment(connection.scalar(_KEPT))
     if boundary is not None and earliest < boundary:
-        raise PeriodClosed(moment=_local(earliest), until=_last_day(boundary).isoformat())
+        raise PeriodClosed(moment=earliest, until=last_day(boundary))
 
 
 def change_period(connection: Connection, document: Document, number: int) -> datetime:
@@ -66,14 +72,14 @@ def change_period(connection: Connection, document: Document, number: int) -> da
     boundary = _moment(connection.scalar(_LOCKED))
     if document.type is DocumentType.CLOSE_PERIOD:
         if day >= now().astimezone().date():
-            raise PeriodNotOver(until=day.isoformat())
+            raise PeriodNotOver(until=day)
         new = start_of_day(day + timedelta(days=1))
         new = new if boundary is None else max(new, boundary)
     else:
         new = start_of_day(day)
         if boundary is None or new >= boundary:
-            last = "" if boundary is None else _last_day(boundary).isoformat()
-            raise PeriodNotClosed(until=day.isoformat(), closed=last or "—")
+            last = "—" if boundary is None else last_day(boundary)
+            raise PeriodNotClosed(until=day, closed=last)
     values = {"document_id": number, "until": day, "boundary": new}
     connection.execute(insert(table_of(PeriodRow)), values)
     keep_boundary(connection, new)
@@ -114,13 +120,10 @@ def start_of_day(day: date) -> datetime:
     return datetime.combine(day, time.min).astimezone().astimezone(UTC)
 
 
-def _moment(text: str | None) -> datetime | None:
-    return from_microseconds(int(text)) if text else None
-
-
-def _last_day(boundary: datetime) -> date:
+def last_day(boundary: datetime) -> date:
+    """Return the last day that a boundary closes."""
     return (boundary - timedelta(microseconds=1)).astimezone().date()
 
 
-def _local(moment: datetime) -> str:
-    return moment.astimezone().isoformat(timespec="minutes")
+def _moment(text: str | None) -> datetime | None:
+    return from_microseconds(int(text)) if text else None

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, text
 from sqlalchemy.orm import Session
 
-from app.core.clock import EPOCH, now
+from app.core.clock import AHEAD, EPOCH, SKEW, now
 from app.core.documents import PREFIXES, Document, DocumentType, Posted
 from app.core.refusals import FutureTime, KeyInUse
 from app.db.bulk import insert_many
@@ -55,12 +55,6 @@ _TYPE_OF_KEY = select(_DOCUMENT.c.number, _DOCUMENT.c.type).where(
 
 WITHOUT_STOCK = (*ORDERS, DocumentType.ALLOCATE, DocumentType.RELEASE)
 
-SKEW = timedelta(minutes=5)
-"""How far apart the clocks of two PCs may be before it counts as a late entry."""
-
-AHEAD = timedelta(days=1)
-"""How far ahead of the clock a stock document may lie."""
-
 
 def post(session: Session, document: Document, *, user: str = "") -> Posted:
     """Post a document and return its number; raises a `Refused` and writes nothing if it may not.
@@ -101,7 +95,7 @@ class Posting:
         self._document = document
         self._user = user
         self._id = int(head.id)
-        self._places = int(head.places or USUAL_MONEY_PLACES)
+        self._places = self.money_places = int(head.places or USUAL_MONEY_PLACES)
         self._has_closed = bool(head.closed)
         self._entered_at = now()
         self._number = f"{PREFIXES[document.type]}-{self._id:06}"
@@ -164,7 +158,7 @@ class Posting:
 
     def _check_moment(self, moment: datetime) -> None:
         if moment > self._entered_at + AHEAD:
-            raise FutureTime(moment=moment.isoformat(timespec="minutes"))
+            raise FutureTime(moment=moment)
 
     def _present(self, states: States) -> datetime:
         """Return now; a little later where another PC's clock that is ahead has just posted."""

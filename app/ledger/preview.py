@@ -1,13 +1,14 @@
 """What an entry would do, seen before it is posted: it is posted, looked at, and undone."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from app.core.decimals import ZERO
-from app.core.documents import Document, Posted
+from app.core.documents import Document, DocumentType, Posted, new_key
 from app.core.effects import CostChange, CountChange, Effects, ValueChange
 from app.db.prepared import one_of
 from app.db.tables import (
@@ -63,6 +64,14 @@ def preview(session: Session, document: Document, *, user: str = "") -> Effects:
     return _with_values_before(session.connection(), effects, posting)
 
 
+def preview_reversal(session: Session, number: str, user: str = "") -> Effects:
+    """Return what undoing a document would change beside its own movements; raises as posting."""
+    document = Document(key=new_key(), type=DocumentType.REVERSAL, reverses=number)
+    effects = preview(session, document, user=user)
+    costs = (cost for cost in effects.costs if cost.document not in (number, effects.number))
+    return replace(effects, costs=tuple(costs))
+
+
 def posting_time(session: Session, posted: Posted) -> Any:
     """Return when a posted document happened."""
     query = select(DocumentRow.effective_at).where(DocumentRow.number == posted.number)
@@ -75,6 +84,7 @@ def _effects(connection: Connection, posting: Posting, posted: Posted) -> Effect
     return Effects(
         at=posting.at,
         is_late=posting.is_late,
+        number=posted.number,
         costs=_costs(connection, posting.revalued),
         counts=_counts(connection, posting.corrections),
         values=tuple(
@@ -82,6 +92,7 @@ def _effects(connection: Connection, posting: Posting, posted: Posted) -> Effect
             for item in sorted(items, key=lambda item: str(skus[item]))
         ),
         warnings=posted.warnings,
+        money_places=posting.money_places,
     )
 
 
@@ -126,9 +137,7 @@ def _with_values_before(connection: Connection, effects: Effects, posting: Posti
         )
         for one in effects.values
     )
-    return Effects(
-        effects.at, effects.is_late, effects.costs, effects.counts, values, effects.warnings
-    )
+    return replace(effects, values=values)
 
 
 def _by_item(connection: Connection, query: Any, items: Collection[int]) -> dict[int, Any]:

@@ -223,7 +223,7 @@ def _refuse(first: Move, at: datetime, on_hand: Decimal, what: Any) -> None:
         on_hand=plain(on_hand),
         unit=first.item.unit,
         item=first.name,
-        moment=at.isoformat(),
+        moment=at,
         document=what,
         line=first.line,
     )

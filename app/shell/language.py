@@ -10,9 +10,7 @@ NEUTRAL = "en_150"
 
 def speak(application: QCoreApplication, language: str = "") -> list[str]:
     """Install the translations of a language (de, en_GB; "" is the system's); return the files."""
-    locale = QLocale(language) if language else QLocale.system()
-    if locale.language() == QLocale.Language.C:
-        locale = QLocale(NEUTRAL)
+    locale = locale_of(language, QLocale.system())
     QLocale.setDefault(locale)
     own = str(resource("translations"))
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -21,6 +19,17 @@ def speak(application: QCoreApplication, language: str = "") -> list[str]:
         for name, folder in (("qtbase", qt), ("stockroom", own))
         if (translator := _install(application, locale, name, folder))
     ]
+
+
+def locale_of(language: str, system: QLocale) -> QLocale:
+    """Return the locale of a setting. A language without a country is spoken as in the country of
+    the system: figures and dates stay as people there write them."""
+    if system.language() == QLocale.Language.C:
+        system = QLocale(NEUTRAL)
+    wanted = QLocale(language) if language else system
+    if wanted.language() in {QLocale.Language.C, system.language()} and "_" not in language:
+        return system
+    return wanted if "_" in language else QLocale(wanted.language(), system.territory())
 
 
 def _install(

@@ -17,6 +17,7 @@ from app.shell.garbage import collect_in_gui_thread
 from app.shell.listening import Listening
 from app.shell.main_window import MainWindow
 from app.shell.opening import Opening
+from app.ui.choices import choices
 from app.ui.jobs import Jobs
 
 
@@ -48,6 +49,8 @@ class Program(QObject):
         self.auditor: Auditor | None = None
         self.listening = Listening(self.window, self.jobs, read_profile(settings.scanner), self)
         self.opening.opened.connect(self._attach)
+        choices().show({"language": settings.language})
+        choices().chosen.connect(self._keep_choice)
         self.window.view_menu.theme_chosen.connect(self._keep_theme)
         self.window.view_menu.volume_chosen.connect(self._keep_volume)
 
@@ -83,6 +86,10 @@ class Program(QObject):
 
     def _keep_volume(self, volume: int) -> None:
         self.keep(replace(self.settings, sound=volume))
+
+    def _keep_choice(self, name: str, value: str) -> None:
+        changed: dict[str, Any] = {name: value}
+        self.keep(replace(self.settings, **changed))
 
     def keep(self, settings: Settings) -> None:
         """Use these settings from now on, and the next time."""

@@ -44,4 +44,5 @@ SCREENS = (
     Place(marked("Count sheets"), "F5", "count_sheets"),
     Place(marked("Labels"), "F6", "labels"),
     Place(marked("Catalogue"), "F9", "catalogue"),
+    Place(marked("Settings"), "F10", "settings"),
 )

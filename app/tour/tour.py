@@ -80,7 +80,9 @@ def _steps(stage: Stage) -> list[Step]:
         ("import the mended counts", counting.mend),
         ("review the count", counting.review),
         ("post the count", counting.post),
+        ("enter a transfer late", warehouse.enter_late),
         ("look at the catalogue", partial(_look_at_catalogue, stage)),
+        ("look at the settings", partial(_look_at_settings, stage)),
         ("verify the ledger", partial(_verify, stage)),
     ]
 
@@ -90,6 +92,12 @@ def _look_at_catalogue(stage: Stage) -> dict[str, Any]:
     stage.picture("catalogue")
     stage.open_by_key("F1")
     stage.picture("keys")
+    return {}
+
+
+def _look_at_settings(stage: Stage) -> dict[str, Any]:
+    stage.open_by_key("F10")
+    stage.picture("settings")
     return {}
 
 

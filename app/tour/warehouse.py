@@ -1,5 +1,6 @@
 """The first half of the day: goods come in, are looked up, and are moved."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from app.tour.stage import Stage
 
 ZONE = "MAIN/TOOL-CRIB"
 MOVED = 3
+EARLIER = timedelta(hours=1)
 NEXT_PIECE = 500
 """Milliseconds until the next piece is in the hand; the same code sooner is one read twice."""
 
@@ -84,6 +86,28 @@ class Warehouse:
         stage.rest()
         stage.picture("transferred")
         return {"from": shelf.path, "to": shelf.target, "item": shelf.goods[0].sku}
+
+    def enter_late(self) -> dict[str, Any]:
+        """Enter a transfer that was made before the count, and see what it changes."""
+        stage = self.stage
+        with stage.program.database.reading() as session:
+            shelf = find_shelf(session, ZONE)
+        then = datetime.now() - EARLIER
+        stage.open_by_key("F4")
+        stage.key(Qt.Key.Key_H, COMMAND)
+        stage.type_text(f"{then:%Y-%m-%d %H:%M}", then=Qt.Key.Key_Return)
+        for code in (f"LOC:{shelf.path}", shelf.goods[0].barcode, f"LOC:{shelf.target}"):
+            stage.scan(code)
+        stage.wait(NEXT_PIECE)
+        stage.key(Qt.Key.Key_Return, COMMAND)
+        stage.until(stage.screen.confirm.isVisible, "the question about the late entry")
+        asked = stage.screen.confirm.text.text()
+        stage.picture("late_entry")
+        before = stage.screen.posted.document()
+        stage.press("confirm_yes")
+        stage.until(lambda: stage.screen.posted.document() != before, "the posting")
+        stage.rest()
+        return {"asked": asked, "document": stage.screen.posted.document()}
 
     def _held(self, shelf: Shelf) -> int:
         with self.stage.program.database.reading() as session:

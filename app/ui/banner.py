@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.scans import Tone
@@ -28,11 +28,14 @@ class _Strip(QFrame):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(12, 8, 8, 8)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(12, 8, 8, 8)
+        self.column.setSpacing(8)
+        self.row = QHBoxLayout()
         self.row.setSpacing(8)
         for widget, stretch in ((self.mark, 0), (self.word, 0), (self.text, 1)):
             self.row.addWidget(widget, stretch)
+        self.column.addLayout(self.row)
         look().changed.connect(self._draw)
         self.hide()
 
@@ -106,6 +109,7 @@ class ConfirmStrip(_Strip):
         super().__init__("confirm")
         self._act: Callable[[], object] | None = None
         self._back: QWidget | None = None
+        self.details: QWidget | None = None
         self.yes = SmallButton("", "confirm_yes", use="destroy")
         self.no = SmallButton(self.tr("Cancel"), "confirm_no", self.tr("Keep everything as it is"))
         self.row.addWidget(self.yes)
@@ -114,11 +118,21 @@ class ConfirmStrip(_Strip):
         self.no.clicked.connect(self.decline)
 
     def ask(
-        self, consequence: str, verb: str, act: Callable[[], object], *, destroys: bool = True
+        self,
+        consequence: str,
+        verb: str,
+        act: Callable[[], object],
+        *,
+        destroys: bool = True,
+        details: QWidget | None = None,
     ) -> None:
-        """Show the consequence; `act` (a bound method) is called if the verb is pressed."""
+        """Show the consequence; `act` (a bound method) is called if the verb is pressed.
+
+        `details` stand below the consequence as long as the question does.
+        """
         self._act = act
         self._back = self.window().focusWidget()
+        self._show_details(details)
         self.yes.say(verb)
         part(self.yes, "destroy" if destroys else "small")
         self._say(Tone.ASK, self.tr("Sure?"), consequence)
@@ -149,8 +163,19 @@ class ConfirmStrip(_Strip):
         if act:
             act()
 
+    def _show_details(self, details: QWidget | None) -> None:
+        before, self.details = self.details, details
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        if details is not None:
+            details.setContentsMargins(ICON_SIZE + self.row.spacing(), 0, 0, 0)
+            self.column.addWidget(details)
+        self.setAccessibleDescription(details.accessibleDescription() if details else "")
+
     def _leave(self) -> None:
         self._act = None
+        self._show_details(None)
         self.hide()
         if self._back:
             self._back.setFocus()

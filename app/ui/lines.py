@@ -1,11 +1,15 @@
 """The first and the last line of a screen: what one is doing, and what comes of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.parts import ActionButton, ElidedLabel, PlainLabel
+
+GAP = 8
 
 
 class HeadingLine(QWidget):
@@ -19,12 +23,13 @@ class HeadingLine(QWidget):
         self.aside = PlainLabel(use="quiet", name="heading_aside")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(GAP)
         layout.addWidget(self.what)
         layout.addWidget(self.mark)
         layout.addWidget(self.detail, 1)
         layout.addWidget(self.aside)
         self._tools = QHBoxLayout()
+        self._buttons: list[ActionButton] = []
         layout.addLayout(self._tools)
         self.show_line("")
 
@@ -32,10 +37,30 @@ class HeadingLine(QWidget):
         for label, text in ((self.what, what), (self.detail, detail), (self.aside, aside)):
             label.setText(text)
         self.mark.setVisible(bool(detail))
+        self._fit()
 
     def add_tool(self, widget: QWidget) -> None:
         """Put a button at the right end of the line."""
         self._tools.addWidget(widget)
+        if isinstance(widget, ActionButton):
+            self._buttons.append(widget)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """What one is doing goes before the keys of the buttons."""
+        labels = (self.what, self.mark, self.detail, self.aside)
+        wanted = sum(label.sizeHint().width() for label in labels if not label.isHidden())
+        show_keys(self._buttons, self.width() - wanted - GAP * len(labels), GAP)
 
 
 class Footer(QWidget):
@@ -76,8 +101,12 @@ class Footer(QWidget):
     def _fit(self) -> None:
         """Where it gets tight the keys go from the buttons (they stay in the tooltips)."""
         totals = self.totals.fontMetrics().horizontalAdvance(self.totals.text())
-        gaps = self._layout.spacing() * len(self.buttons)
-        shown = [button for button in self.buttons if not button.isHidden()]
-        wanted = totals + gaps + sum(button.full_width() for button in shown)
-        for button in self.buttons:
-            button.show_key(wanted <= self.width())
+        show_keys(self.buttons, self.width() - totals, self._layout.spacing())
+
+
+def show_keys(buttons: Sequence[ActionButton], room: int, gap: int) -> None:
+    """Write the keys on the buttons if all of them fit so."""
+    shown = [button for button in buttons if not button.isHidden()]
+    wanted = gap * len(buttons) + sum(button.full_width() for button in shown)
+    for button in buttons:
+        button.show_key(wanted <= room)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.core.errors import AppError
@@ -191,9 +192,11 @@ class ScannedWork(Screen):
             self.answer_by_question()
             self.release_scan()
 
-    def ask_before_posting(self, text: str, verb: str, act: Callable[[], object]) -> None:
+    def ask_before_posting(
+        self, text: str, verb: str, act: Callable[[], object], details: QWidget | None = None
+    ) -> None:
         """Ask to be sure. One more scan withdraws the question; a scanned POST is the yes."""
-        self.confirm.ask(text, verb, act)
+        self.confirm.ask(text, verb, act, details=details)
         self._is_asking = True
 
     def withdraw_question(self) -> None:

@@ -566,6 +566,17 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>DatedWork</name>
+    <message>
+      <source>It happened: {moment}. {changes}</source>
+      <translation>Geschehen: {moment}. {changes}</translation>
+    </message>
+    <message>
+      <source>Post it</source>
+      <translation>Buchen</translation>
+    </message>
+  </context>
+  <context>
     <name>Desk</name>
     <message>
       <source>Address, then Enter</source>
@@ -912,6 +923,21 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{labels} on {sheets}</source>
       <translation>{labels} auf {sheets}</translation>
+    </message>
+  </context>
+  <context>
+    <name>LanguagePanel</name>
+    <message>
+      <source>As the system</source>
+      <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>It is spoken from the next start of the program on.</source>
+      <translation>Gilt ab dem nächsten Start des Programms.</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Sprache</translation>
     </message>
   </context>
   <context>
@@ -1329,7 +1355,90 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>PeriodsPanel</name>
+    <message>
+      <source>&amp;Open again from</source>
+      <translation>Wieder &amp;öffnen ab</translation>
+    </message>
+    <message>
+      <source>By</source>
+      <translation>Von</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close &amp;up to and including</source>
+      <translation>Schließen &amp;bis einschließlich</translation>
+    </message>
+    <message>
+      <source>Close up to and including</source>
+      <translation>Schließen bis einschließlich</translation>
+    </message>
+    <message>
+      <source>Closed and reopened periods</source>
+      <translation>Geschlossene und wieder geöffnete Perioden</translation>
+    </message>
+    <message>
+      <source>Closed up to {day}</source>
+      <translation>Geschlossen bis {day}</translation>
+    </message>
+    <message>
+      <source>Document</source>
+      <translation>Beleg</translation>
+    </message>
+    <message>
+      <source>Entered</source>
+      <translation>Erfasst</translation>
+    </message>
+    <message>
+      <source>Everything up to {day} is closed.</source>
+      <translation>Alles bis {day} ist geschlossen.</translation>
+    </message>
+    <message>
+      <source>In a closed period nothing can be entered, changed or reversed, and its values stay as they were reported. What comes to light later is booked on the first open day.</source>
+      <translation>In einer geschlossenen Periode kann nichts erfasst, geändert oder storniert werden, und ihre Werte bleiben, wie sie gemeldet wurden. Was später bekannt wird, wird am ersten offenen Tag gebucht.</translation>
+    </message>
+    <message>
+      <source>Nothing is closed.</source>
+      <translation>Nichts ist geschlossen.</translation>
+    </message>
+    <message>
+      <source>Nothing was closed yet</source>
+      <translation>Noch nichts wurde geschlossen</translation>
+    </message>
+    <message>
+      <source>Open again from</source>
+      <translation>Wieder öffnen ab</translation>
+    </message>
+    <message>
+      <source>Periods</source>
+      <translation>Perioden</translation>
+    </message>
+    <message>
+      <source>Reopen</source>
+      <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+      <source>Reopened from {day}</source>
+      <translation>Wieder geöffnet ab {day}</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>Who closed and reopened periods, and when, will be listed here.</source>
+      <translation>Hier wird stehen, wer wann Perioden geschlossen und wieder geöffnet hat.</translation>
+    </message>
+  </context>
+  <context>
     <name>PostedReceipt</name>
+    <message>
+      <source>1 line more is over.</source>
+      <translation>1 weitere Zeile ist zu viel.</translation>
+    </message>
     <message>
       <source>Discard it</source>
       <translation>Verwerfen</translation>
@@ -1341,6 +1450,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Take it back</source>
       <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+      <source>The line with {arrived} is forgotten. Nothing of it was booked.</source>
+      <translation>Die Zeile mit {arrived} wird vergessen. Nichts davon wurde gebucht.</translation>
     </message>
     <message>
       <source>was posted before, so nothing was booked again.</source>
@@ -1363,6 +1476,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{count} weitere Zeilen sind zu viel.</translation>
     </message>
     <message>
+      <source>{count} lines with {arrived} in all are forgotten. Nothing was booked.</source>
+      <translation>{count} Zeilen mit zusammen {arrived} werden vergessen. Nichts wurde gebucht.</translation>
+    </message>
+    <message>
       <source>{item} is tracked by {tracking}: say which it is, then post.</source>
       <translation>{item} wird nach {tracking} geführt: erst angeben, dann buchen.</translation>
     </message>
@@ -1373,10 +1490,6 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{item}: {arrived} came where {expected} were to come.</source>
       <translation>{item}: {arrived} kamen, {expected} wurden erwartet.</translation>
-    </message>
-    <message>
-      <source>{lines} lines with {count} in all are forgotten. Nothing of it was booked.</source>
-      <translation>{lines} Zeilen mit zusammen {count} werden vergessen. Nichts davon wurde gebucht.</translation>
     </message>
     <message>
       <source>{number} is taken back: {what} leaves stock again.</source>
@@ -1674,6 +1787,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>ReceivingView</name>
     <message>
+      <source>1 line · {arrived}</source>
+      <translation>1 Zeile · {arrived}</translation>
+    </message>
+    <message>
       <source>Back to the receipt</source>
       <translation>Zurück zum Wareneingang</translation>
     </message>
@@ -1712,6 +1829,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>without an order</source>
       <translation>ohne Bestellung</translation>
+    </message>
+    <message>
+      <source>{begun} of 1 line · {arrived} of {expected}</source>
+      <translation>{begun} von 1 Zeile · {arrived} von {expected}</translation>
     </message>
     <message>
       <source>{begun} of {lines} lines · {arrived} of {expected}</source>
@@ -2282,6 +2403,69 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>SettingsView</name>
+    <message>
+      <source>1 document from {day} on can be changed and reversed again, and values that were reported for then may change.</source>
+      <translation>1 Beleg ab {day} kann wieder geändert und storniert werden, und gemeldete Werte dieser Zeit können sich ändern.</translation>
+    </message>
+    <message>
+      <source>1 document up to {day} is closed: nothing can be entered, changed or reversed there any more. What comes to light later is booked on {next}.</source>
+      <translation>1 Beleg bis {day} wird geschlossen: Dort kann nichts mehr erfasst, geändert oder storniert werden. Was später bekannt wird, wird am {next} gebucht.</translation>
+    </message>
+    <message>
+      <source>1 row was written to {file}.</source>
+      <translation>1 Zeile wurde nach {file} geschrieben.</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Everything from {day} on is open again.</source>
+      <translation>Alles ab {day} ist wieder offen.</translation>
+    </message>
+    <message>
+      <source>Everything up to {day} is closed.</source>
+      <translation>Alles bis {day} ist geschlossen.</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Ausgabe</translation>
+    </message>
+    <message>
+      <source>Language: {language}. It is spoken from the next start on.</source>
+      <translation>Sprache: {language}. Sie gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+      <source>Open {number}</source>
+      <translation>{number} öffnen</translation>
+    </message>
+    <message>
+      <source>Periods</source>
+      <translation>Perioden</translation>
+    </message>
+    <message>
+      <source>Reopen</source>
+      <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+      <source>{amount} that was booked after the closing goes back to its time.</source>
+      <translation>{amount}, nach dem Schließen gebucht, kommt an seine Zeit zurück.</translation>
+    </message>
+    <message>
+      <source>{count} documents from {day} on can be changed and reversed again, and values that were reported for then may change.</source>
+      <translation>{count} Belege ab {day} können wieder geändert und storniert werden, und gemeldete Werte dieser Zeit können sich ändern.</translation>
+    </message>
+    <message>
+      <source>{count} documents up to {day} are closed: nothing can be entered, changed or reversed there any more. What comes to light later is booked on {next}.</source>
+      <translation>{count} Belege bis {day} werden geschlossen: Dort kann nichts mehr erfasst, geändert oder storniert werden. Was später bekannt wird, wird am {next} gebucht.</translation>
+    </message>
+    <message>
+      <source>{count} rows were written to {file}.</source>
+      <translation>{count} Zeilen wurden in {file} geschrieben.</translation>
+    </message>
+  </context>
+  <context>
     <name>SheetList</name>
     <message>
       <source>Blind</source>
@@ -2766,6 +2950,41 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>WhenField</name>
+    <message>
+      <source>Happened</source>
+      <translation>Geschehen</translation>
+    </message>
+    <message>
+      <source>It happened at this time</source>
+      <translation>Zu dieser Zeit ist es geschehen</translation>
+    </message>
+    <message>
+      <source>It happens now</source>
+      <translation>Es geschieht jetzt</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>Jetzt</translation>
+    </message>
+    <message>
+      <source>Set</source>
+      <translation>Setzen</translation>
+    </message>
+    <message>
+      <source>When it happened</source>
+      <translation>Wann es geschah</translation>
+    </message>
+    <message>
+      <source>When it happened: {moment}</source>
+      <translation>Wann es geschah: {moment}</translation>
+    </message>
+    <message>
+      <source>↑ ↓ change the part under the cursor · Esc: now</source>
+      <translation>↑ ↓ ändern den Teil am Cursor · Esc: jetzt</translation>
+    </message>
+  </context>
+  <context>
     <name>Worksheet</name>
     <message>
       <source>&amp;From</source>
@@ -2849,6 +3068,53 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Unit</source>
       <translation>Einheit</translation>
+    </message>
+  </context>
+  <context>
+    <name>effects</name>
+    <message>
+      <source>1 later cost changes.</source>
+      <translation>1 späterer Wert ändert sich.</translation>
+    </message>
+    <message>
+      <source>1 later count is adjusted anew, its result stays.</source>
+      <translation>1 spätere Zählung wird neu angepasst, ihr Ergebnis bleibt.</translation>
+    </message>
+    <message>
+      <source>Booked after the closed period</source>
+      <translation>Nach der geschlossenen Periode gebucht</translation>
+    </message>
+    <message>
+      <source>Later costs</source>
+      <translation>Spätere Werte</translation>
+    </message>
+    <message>
+      <source>Later counts: results stay</source>
+      <translation>Spätere Zählungen: Ergebnisse bleiben</translation>
+    </message>
+    <message>
+      <source>Value today</source>
+      <translation>Wert heute</translation>
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <translation>und {count} weitere</translation>
+    </message>
+    <message>
+      <source>counted {count}</source>
+      <translation>gezählt {count}</translation>
+    </message>
+    <message>
+      <source>{amount} of it is booked after the closed period.</source>
+      <translation>Davon werden {amount} nach der geschlossenen Periode gebucht.</translation>
+    </message>
+    <message>
+      <source>{count} later costs change.</source>
+      <translation>{count} spätere Werte ändern sich.</translation>
+    </message>
+    <message>
+      <source>{count} later counts are adjusted anew, their results stay.</source>
+      <translation>{count} spätere Zählungen werden neu angepasst, ihre Ergebnisse bleiben.</translation>
     </message>
   </context>
   <context>
@@ -3200,6 +3466,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Serial {lot} of {item}: {reason}</source>
       <translation>Seriennummer {lot} von {item}: {reason}</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
     </message>
     <message>
       <source>Several items go by this code: {items}. Type the SKU of the right one.</source>
@@ -4278,6 +4548,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{tab}: {problem}</translation>
     </message>
     <message>
+      <source>{until} is closed already: everything up to {closed} is.</source>
+      <translation>{until} ist schon geschlossen: Alles bis {closed} ist es.</translation>
+    </message>
+    <message>
       <source>{until} is not closed. The last closed day is {closed}.</source>
       <translation>{until} ist nicht geschlossen. Der letzte geschlossene Tag ist {closed}.</translation>
     </message>
@@ -4316,6 +4590,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>“{found}” is an item of its own, but {known} lies here. Type the code in full.</source>
       <translation>„{found}“ ist ein eigener Artikel, aber hier liegt {known}. Den Code ganz eingeben.</translation>
+    </message>
+    <message>
+      <source>“{found}” is not a date with a time. Type it as {example}, or as 14:02 for today.</source>
+      <translation>„{found}“ ist kein Datum mit Uhrzeit. Als {example} eingeben, oder als 14:02 für heute.</translation>
     </message>
     <message>
       <source>“{found}” is not a date. Type it as {example} or as 2026-05-31.</source>
@@ -4438,8 +4716,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Zuteilung</translation>
     </message>
     <message>
+      <source>Amount</source>
+      <translation>Betrag</translation>
+    </message>
+    <message>
       <source>Available</source>
       <translation>Verfügbar</translation>
+    </message>
+    <message>
+      <source>Belongs to</source>
+      <translation>Gehört zu</translation>
     </message>
     <message>
       <source>Build</source>
@@ -4462,8 +4748,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Wechsel der Bewertung</translation>
     </message>
     <message>
+      <source>Closed up to</source>
+      <translation>Geschlossen bis</translation>
+    </message>
+    <message>
       <source>Code</source>
       <translation>Code</translation>
+    </message>
+    <message>
+      <source>Corrected because of</source>
+      <translation>Berichtigt wegen</translation>
     </message>
     <message>
       <source>Count</source>
@@ -4496,6 +4790,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Entered</source>
       <translation>Erfasst</translation>
+    </message>
+    <message>
+      <source>Entered late</source>
+      <translation>Später erfasst</translation>
     </message>
     <message>
       <source>Expired</source>
@@ -4566,6 +4864,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Name</translation>
     </message>
     <message>
+      <source>Named by</source>
+      <translation>Dazu gehört</translation>
+    </message>
+    <message>
       <source>Note</source>
       <translation>Notiz</translation>
     </message>
@@ -4584,6 +4886,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Open</source>
       <translation>Offen</translation>
+    </message>
+    <message>
+      <source>Open from</source>
+      <translation>Offen ab</translation>
     </message>
     <message>
       <source>Opening stock</source>
@@ -4738,6 +5044,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Mit</translation>
     </message>
     <message>
+      <source>corrected because of {number}</source>
+      <translation>berichtigt wegen {number}</translation>
+    </message>
+    <message>
       <source>undone by {number}</source>
       <translation>zurückgenommen durch {number}</translation>
     </message>
@@ -4776,6 +5086,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{number} is taken back: {lines}.</source>
       <translation>{number} wird zurückgenommen: {lines}.</translation>
+    </message>
+    <message>
+      <source>{number} is undone as if it had never happened: what it changed changes back.</source>
+      <translation>{number} wird rückgängig gemacht, als wäre es nie geschehen: Was sich dadurch änderte, ändert sich zurück.</translation>
     </message>
     <message>
       <source>{number} is undone as if it had never happened: {moves}, {moved}. Stock and value of everything in it change back.</source>

@@ -1,5 +1,7 @@
+from datetime import UTC, datetime
+
 from app.core.errors import Refused, Said, Unavailable, marked
-from app.core.refusals import LotMissing, NotEnoughStock
+from app.core.refusals import FutureTime, LotMissing, NotEnoughStock
 
 
 class NoSuchShelf(Refused):
@@ -18,6 +20,12 @@ def test_other_programs_know_a_refusal_by_its_name_in_snake_case():
     assert NoSuchShelf(shelf="A").code == "no_such_shelf"
     assert NotEnoughStock.__name__ == "NotEnoughStock"
     assert LotMissing(item="TEA", tracking="lot").code == "unknown_lot"
+
+
+def test_a_moment_is_told_as_the_clock_here_shows_it():
+    moment = datetime(2026, 5, 31, 14, 2).astimezone()
+
+    assert str(FutureTime(moment=moment.astimezone(UTC))).startswith("2026-05-31T14:02")
 
 
 def test_a_message_of_its_own_needs_no_template():

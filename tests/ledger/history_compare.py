@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.core.documents import PREFIXES, DocumentType
 from app.core.history import Entry
 from app.db.database import Database
 from app.db.tables import AllocationRow, BalanceRow, ItemRow, PoolRow
@@ -132,12 +133,24 @@ def _ledger_movements(session: Session, items: Iterable[int]) -> Movements:
 
 def _key_of(entry: Entry) -> Key:
     place = entry.target if entry.target_kind.is_owned else entry.source
-    return (entry.number, entry.line, entry.item, entry.lot, place)
+    return (entry.number, _line_of(entry.number, entry.line), entry.item, entry.lot, place)
 
 
 def _model_movements(now: Replay, values: dict[Key, Decimal]) -> Movements:
-    changes = {move.key: _change(move) for move in now.moved if move.key in values}
-    return _in_lines({key: (quantity, values[key]) for key, quantity in changes.items()})
+    found: defaultdict[Key, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
+    for move in now.moved:
+        if move.key in values:
+            line = _line_of(move.number, move.line)
+            sums = found[move.number, line, move.item, move.lot, move.place]
+            sums[0] += _change(move)
+            sums[1] += values[move.key]
+    return _in_lines({key: (quantity, value) for key, (quantity, value) in found.items()})
+
+
+def _line_of(number: str, line: int) -> int:
+    """Return what a movement is told apart by: of a build, lines have no numbers to go by."""
+    is_build = number.startswith((PREFIXES[DocumentType.BUILD], PREFIXES[DocumentType.UNBUILD]))
+    return 0 if is_build else line
 
 
 def _change(move: Move) -> Decimal:

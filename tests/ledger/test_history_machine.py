@@ -3,7 +3,7 @@
 import random
 import shutil
 from collections.abc import Iterable
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +12,32 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from app.db.database import Database
-from tests.ledger.history_machine import HistoryMachine, Setup
-from tests.ledger.history_scene import PLAIN, STANDARD, TRACKED, furnish
+from tests.ledger.history_base import Scene, Setup
+from tests.ledger.history_machine import HistoryMachine
+from tests.ledger.history_scene import MADE, PLAIN, STANDARD, TRACKED, Goods, furnish
 
-KINDS = frozenset(
-    {
-        *("opening", "receipt", "issue", "transfer", "count", "adjustment", "reversal"),
-        *("purchase_order", "sales_order", "allocate", "release"),
-        *("landed_cost", "supplier_return", "customer_return", "transfer_ship"),
-        *("revaluation", "costing_change", "close_period"),
-    }
-)
-"""The kinds of documents that the ledger knows."""
+MOVING = {
+    *("opening", "receipt", "issue", "transfer", "count", "adjustment", "reversal"),
+    *("purchase_order", "sales_order", "allocate", "release"),
+    *("landed_cost", "supplier_return", "transfer_ship"),
+    *("revaluation", "costing_change", "close_period"),
+}
+PASSING_ON = {"customer_return", "build", "unbuild"}
+"""What passes on the value of goods that left. Where those were short, that may go in a circle."""
+
+NOT_YET = {"landed_cost_by_value", "late_costing_change", "ship_within_transit"}
+"""What ledger and model do not agree on, as they do not on serial numbers at the same moment."""
 
 GOODS = (*PLAIN, *TRACKED, *STANDARD)
+SCENES = (
+    Scene(frozenset(MOVING), GOODS, may_be_short=True),
+    Scene(frozenset(MOVING | PASSING_ON), (*GOODS, Goods("KIT")), MADE),
+)
 
 STEPS_A_RUN = 50
-STEPS = 510
-LONG = 10_500
-"""On each engine."""
+STEPS = {"sqlite": 640, "postgresql": 400}
+LONG = 25
+"""How many times as many steps a long run has."""
 
 
 SETTINGS = settings(
@@ -44,6 +51,8 @@ SETTINGS = settings(
 
 
 class Files:
+    engine = "sqlite"
+
     def __init__(self, template: Path, folder: Path) -> None:
         self.furnished = shutil.copyfile(template, folder / "furnished.db")
         self.run = folder / "run.db"
@@ -62,6 +71,8 @@ class Files:
 
 class Server:
     """Databases of a real server, as copies of one that has the company in it."""
+
+    engine = "postgresql"
 
     def __init__(self, server: Any, template: str) -> None:
         self.server = server
@@ -90,19 +101,19 @@ def source(request: pytest.FixtureRequest, tmp_path: Path) -> Files | Server:
 
 
 def agree(source: Files | Server, steps: int, seeds: Iterable[int]) -> None:
-    """Let machines run until they have made so many steps in all."""
-    setup = Setup(KINDS, GOODS, (), source.open, source.close)
-    for number in seeds:
+    """Let machines run until they have made so many steps in all, in each scene in turn."""
+    setups = [Setup(scene, source.open, source.close) for scene in SCENES]
+    for number, setup in zip(seeds, cycle(setups), strict=False):
         machine = type("Machine", (HistoryMachine,), {"setup": setup})
         run_state_machine_as_test(seed(number)(machine), settings=SETTINGS)
-        if setup.steps >= steps:
+        if sum(one.steps for one in setups) >= steps:
             return
 
 
 def test_the_ledger_agrees_with_the_slow_and_obvious_history(source):
-    agree(source, STEPS, count(1))
+    agree(source, STEPS[source.engine], count(1))
 
 
 @pytest.mark.long
 def test_the_ledger_agrees_with_it_for_a_long_time(source):
-    agree(source, LONG, (random.getrandbits(32) for _ in count()))
+    agree(source, LONG * STEPS[source.engine], (random.getrandbits(32) for _ in count()))

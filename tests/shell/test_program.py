@@ -10,6 +10,7 @@ from app.db.database import Database
 from app.scanning.keys import Key
 from app.settings import Settings, load_settings
 from app.shell.program import Program
+from app.ui.choices import choices
 from tests.support.keyboard import Keyboard
 
 
@@ -65,6 +66,14 @@ def test_what_is_chosen_in_the_window_is_kept(program, file):
 
     kept = load_settings(file)
     assert (kept.theme, kept.sound, kept.user) == ("dark", 25, "Kim")
+
+
+def test_a_language_that_is_chosen_is_kept(program, file):
+    assert choices().get("language") == ""
+    choices().put("language", "de")
+
+    assert load_settings(file).language == "de"
+    assert program.settings.user == "Kim"
 
 
 def test_settings_that_cannot_be_kept_are_told(program, file):

@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage
 from app.adapters.barcodes import read_symbols
 
 ROOT = Path(__file__).parents[2]
-STEPS = 13
-PICTURES = 12
+STEPS = 15
+PICTURES = 14
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,13 @@ def test_there_is_a_picture_of_every_step_in_light_and_dark(tour, summary):
     assert len(pictures) >= 2 * PICTURES
     assert sum(name.endswith("_dark.png") for name in pictures) == len(pictures) / 2
     assert all(not QImage(str(tour / "pictures" / name)).isNull() for name in pictures)
+
+
+def test_what_a_late_entry_changes_is_told_before_it_is_posted(summary):
+    late = next(step for step in summary["steps"] if "late" in step["name"])["found"]
+
+    assert "later counts are adjusted anew" in late["asked"]
+    assert late["document"].startswith("TR-")
 
 
 def test_the_count_workbook_opens_and_holds_the_counts(tour, summary):

@@ -66,6 +66,29 @@ def test_what_a_read_changes_is_not_kept(qtbot, jobs, database):
     assert count(database) == 0
 
 
+def test_a_rehearsal_tells_what_would_come_of_it_and_leaves_no_trace(qtbot, jobs, database):
+    job = jobs.rehearse(add_item, "TEA")
+    with (
+        qtbot.waitSignal(job.finished),
+        qtbot.waitSignal(job.succeeded) as answer,
+        qtbot.assertNotEmitted(jobs.committed),
+    ):
+        pass
+
+    assert answer.args[0] is not main_thread()
+    assert count(database) == 0
+
+
+def test_what_a_rehearsal_refuses_is_explained(qtbot, jobs, database):
+    def refuse(session):
+        raise Refused("No room for tea.")
+
+    with qtbot.waitSignal(jobs.rehearse(refuse).refused) as refusal:
+        pass
+
+    assert str(refusal.args[0]) == "No room for tea."
+
+
 def test_a_refused_write_is_undone_and_explained(qtbot, jobs, database):
     def refuse(session):
         add_item(session, "TEA")

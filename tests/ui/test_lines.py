@@ -28,6 +28,21 @@ def test_the_heading_says_what_one_is_doing(qtbot):
     assert heading.aside.text() == ""
 
 
+def test_where_it_gets_tight_the_keys_go_before_what_one_is_doing(qtbot):
+    line = HeadingLine()
+    qtbot.addWidget(line)
+    now = ActionButton("Now", "Ctrl+H", "when_open")
+    line.add_tool(now)
+    line.show_line("Transfer", "MAIN/TOOL-CRIB/A-1 → MAIN/TOOL-CRIB/A-2", "MAIN")
+    line.resize(900, 40)
+    line.show()
+    qtbot.waitUntil(lambda: now.sizeHint().width() == now.full_width())
+
+    line.resize(400, 40)
+
+    qtbot.waitUntil(lambda: now.sizeHint().width() < now.full_width())
+
+
 def test_the_footer_is_there_once_it_has_something(qtbot):
     footer = Footer()
     qtbot.addWidget(footer)

@@ -1,5 +1,8 @@
 """The end of a count: review, post; reverse or cancel it, told what that means."""
 
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
 from app.core.documents import Posted
 from app.features.count_sheets.rules import Variance
 from app.features.count_sheets.scans import ScannedCount
@@ -9,13 +12,25 @@ from app.features.count_sheets.service import (
     reverse_sheet,
     review_sheet,
 )
+from app.ledger.preview import preview_reversal
 from app.ui.formats import counted
+from app.ui.jobs import Jobs
 from app.ui.messages import translated
 from app.ui.parts import Mend
+from app.ui.undo_question import UndoQuestion
 
 
 class ClosingCount(ScannedCount):
     """The count desk with what ends a count."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__(jobs)
+        self._question = UndoQuestion(self, preview_reversal)
+
+    @override
+    def turn_to(self, page: QWidget) -> None:
+        self._question.drop()
+        super().turn_to(page)
 
     def review_sheet(self) -> None:
         """Show the variances, once the last count is saved."""
@@ -73,7 +88,7 @@ class ClosingCount(ScannedCount):
             " had not been counted."
         )
         text = counted(self.page.tally().counted, one, many, document=document)
-        self.confirm.ask(text, self.tr("Reverse"), self._reverse)
+        self._question.ask(document, text, self.tr("Reverse"), self._reverse)
 
     def _reverse(self) -> None:
         job = self.change(reverse_sheet, self.number, user=self.user)

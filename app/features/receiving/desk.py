@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -43,13 +44,14 @@ from app.features.receiving.service import (
 )
 from app.features.receiving.totals import Row
 from app.features.receiving.worksheet import Worksheet
+from app.ledger.periods import open_from
+from app.ui.dated_work import DatedWork
 from app.ui.first_steps import FirstSteps
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import Mend
-from app.ui.scanned_work import ScannedWork
 
 
-class ReceiptDesk(ScannedWork):
+class ReceiptDesk(DatedWork):
     """Holds the draft. Every change is shown at once and saved in the order it was made."""
 
     def __init__(self, jobs: Jobs) -> None:
@@ -81,6 +83,18 @@ class ReceiptDesk(ScannedWork):
     @override
     def site(self) -> str:
         return self._draft.site
+
+    @override
+    def ask_open_from(self) -> Job:
+        return self.ask_latest("open_from", open_from)
+
+    @override
+    def happened_at(self) -> datetime | None:
+        return self._draft.at
+
+    @override
+    def say_when(self, at: datetime | None) -> None:
+        self.take(replace(self._draft, at=at))
 
     @override
     def show_work(self) -> None:

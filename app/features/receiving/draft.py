@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -112,7 +112,8 @@ class DraftLine:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`key` makes it post once. `place` is where all of it goes, "" each to its own place; `site`
-    is where it is received. `facts` are of the items on it and on its order, by item number."""
+    is where it is received; `at` is when it happened, None when it is posted. `facts` are of the
+    items on it and on its order, by item number."""
 
     key: str
     order: Order | None = None
@@ -120,6 +121,7 @@ class Draft:
     reference: str = ""
     place: str = ""
     site: str = ""
+    at: datetime | None = None
     lines: tuple[DraftLine, ...] = ()
     last_id: int = 0
     facts: Mapping[int, Facts] = field(default_factory=dict, compare=False)
@@ -127,7 +129,8 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing that would be a pity to lose."""
-        return not (self.lines or self.order or self.supplier or self.reference or self.place)
+        head = self.order or self.supplier or self.reference or self.place or self.at
+        return not (self.lines or head)
 
     def line(self, number: int) -> DraftLine | None:
         return next((line for line in self.lines if line.id == number), None)

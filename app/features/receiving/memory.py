@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.core.catalogue import Item
+from app.core.clock import parse_time
 from app.core.decimals import plain
 from app.features.receiving.draft import Draft, DraftLine
 
@@ -23,6 +24,7 @@ def remember(draft: Draft) -> dict[str, Any]:
         "reference": draft.reference,
         "place": draft.place,
         "site": draft.site,
+        "at": draft.at.isoformat() if draft.at else None,
         "last_id": draft.last_id,
         "lines": [_written(line) for line in draft.lines],
     }
@@ -42,6 +44,7 @@ def recall(body: Mapping[str, Any], items: Iterable[Item]) -> Draft:
         reference=body["reference"],
         place=body["place"],
         site=body["site"],
+        at=parse_time(body["at"]) if body.get("at") else None,
         last_id=body["last_id"],
         lines=tuple(
             _read(line, known[line["item"]]) for line in body["lines"] if line["item"] in known

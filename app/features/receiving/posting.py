@@ -11,7 +11,7 @@ from app.core.labels import LabelRequest
 from app.core.scans import Command, CommandScan, Effect
 from app.features.receiving.draft import Draft, DraftLine, Need
 from app.features.receiving.scans import ScannedReceipt
-from app.features.receiving.service import post_receipt, undo_receipt
+from app.features.receiving.service import post_receipt, rehearse_receipt, undo_receipt
 from app.features.receiving.totals import (
     Over,
     Totals,
@@ -21,10 +21,12 @@ from app.features.receiving.totals import (
     lines_to_post,
     totals_of,
 )
-from app.ui.formats import quantity
-from app.ui.jobs import Jobs
+from app.ledger.preview import preview_reversal
+from app.ui.formats import counted, quantity
+from app.ui.jobs import Job, Jobs
 from app.ui.messages import message, translated
 from app.ui.preferences import preferences
+from app.ui.undo_question import UndoQuestion
 
 SITE = "receiving/site"
 
@@ -35,6 +37,8 @@ class PostedReceipt(ScannedReceipt):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs)
         self._last: Draft | None = None
+        self._accepts_over = False
+        self._undoing = UndoQuestion(self, preview_reversal)
         self.posted.labels_wanted.connect(self._print_labels)
         self.posted.undo_wanted.connect(self._ask_to_undo)
 
@@ -77,13 +81,22 @@ class PostedReceipt(ScannedReceipt):
         elif over:
             self.ask_before_posting(self._too_much(over), self.tr("Post it all"), self._post_over)
         else:
-            self._post_now(accept_over=False)
+            self._accepts_over = False
+            self.book_once_seen()
 
     def _post_over(self) -> None:
-        self._post_now(accept_over=True)
+        self._accepts_over = True
+        self.book_once_seen()
 
-    def _post_now(self, *, accept_over: bool) -> None:
-        job = self.change(post_receipt, self._draft, self.user, accept_over=accept_over)
+    @override
+    def rehearse_posting(self) -> Job:
+        over = self._accepts_over
+        return self.rehearse(rehearse_receipt, self._draft, self.user, accept_over=over)
+
+    @override
+    def book(self) -> None:
+        over = self._accepts_over
+        job = self.change(post_receipt, self._draft, self.user, accept_over=over)
         job.succeeded.connect(self._tell_posted)
         self.follow_posting(job)
 
@@ -115,17 +128,17 @@ class PostedReceipt(ScannedReceipt):
         if not self._draft.lines:
             self.start_over()
             return
-        text = self.tr("{lines} lines with {count} in all are forgotten. Nothing of it was booked.")
-        text = text.format(
-            lines=len(self._draft.lines), count=quantity(totals_of(self._draft).arrived)
-        )
+        one = self.tr("The line with {arrived} is forgotten. Nothing of it was booked.")
+        many = self.tr("{count} lines with {arrived} in all are forgotten. Nothing was booked.")
+        arrived = quantity(totals_of(self._draft).arrived)
+        text = counted(len(self._draft.lines), one, many, arrived=arrived)
         self.confirm.ask(text, self.tr("Discard it"), self.start_over)
 
     def _ask_to_undo(self, number: str) -> None:
         text = self.tr("{number} is taken back: {what} leaves stock again.")
         what = self._what_came(totals_of(self._last)) if self._last else number
         text = text.format(number=number, what=what)
-        self.confirm.ask(text, self.tr("Take it back"), self._undo)
+        self._undoing.ask(number, text, self.tr("Take it back"), self._undo)
 
     def _undo(self) -> None:
         job = self.change(undo_receipt, self.posted.document(), self.user)
@@ -153,7 +166,8 @@ class PostedReceipt(ScannedReceipt):
             expected=quantity(first.expected),
         )
         if len(over) > 1:
-            more = self.tr("{count} lines more are over.").format(count=len(over) - 1)
+            one, many = self.tr("1 line more is over."), self.tr("{count} lines more are over.")
+            more = counted(len(over) - 1, one, many)
             text = f"{text} {more}"
         return text
 

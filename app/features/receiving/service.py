@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.catalogue import Item, Location
 from app.core.documents import Document, DocumentType, Posted, new_key
+from app.core.effects import Effects
 from app.core.errors import Refused
 from app.core.scans import ItemScan
 from app.db.catalogue import as_item, select_items
@@ -20,6 +21,7 @@ from app.features.receiving.memory import FORM, items_in, recall, remember
 from app.features.receiving.rules import Incoming
 from app.features.receiving.totals import as_document
 from app.ledger.posting import post
+from app.ledger.preview import preview
 
 SCREEN = "receiving"
 BATCH = 500
@@ -140,6 +142,11 @@ def post_receipt(session: Session, draft: Draft, user: str, *, accept_over: bool
     posted = post(session, as_document(draft, accept_over=accept_over), user=user)
     drop_draft(session, SCREEN, user, platform.node())
     return posted
+
+
+def rehearse_receipt(session: Session, draft: Draft, user: str, *, accept_over: bool) -> Effects:
+    """Return what posting the receipt would change beside what it states."""
+    return preview(session, as_document(draft, accept_over=accept_over), user=user)
 
 
 def undo_receipt(session: Session, number: str, user: str) -> Posted:

@@ -147,11 +147,12 @@ def first_unsaid(draft: Draft) -> DraftLine | None:
 
 
 def as_document(draft: Draft, *, accept_over: bool = False) -> Document:
-    """Return the receipt as posting takes it. It happened when it is posted."""
+    """Return the receipt as posting takes it."""
     return Document(
         key=draft.key,
         type=DocumentType.RECEIPT,
         lines=tuple(_as_stated(draft, line) for line in lines_to_post(draft)),
+        at=draft.at,
         reference=draft.reference,
         supplier=draft.supplier,
         order=draft.order.number if draft.order else "",

@@ -5,13 +5,12 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
-from app.core.clock import now
 from app.core.errors import AppError
 from app.features.receiving.draft import Draft
 from app.features.receiving.posting import SITE, PostedReceipt
 from app.features.receiving.service import Opened, open_order, refresh_order, start_draft
 from app.features.receiving.totals import Totals, lines_to_post, totals_of
-from app.ui.formats import moment, quantity
+from app.ui.formats import quantity
 from app.ui.jobs import Jobs
 from app.ui.parts import ActionButton, Mend
 from app.ui.preferences import preferences
@@ -151,8 +150,8 @@ class ReceivingView(PostedReceipt):
         self.post.setVisible(is_sheet)
         self.post.setEnabled(bool(lines_to_post(draft)))
         self.footer.say(self._in_words(totals) if draft.lines or draft.order else "")
-        place = draft.place or draft.site
-        self.heading.show_line(self.tr("Receipt"), self._what(), f"{place} · {moment(now())}")
+        self.show_when(draft.at)
+        self.heading.show_line(self.tr("Receipt"), self._what(), draft.place or draft.site)
 
     def _what(self) -> str:
         draft = self._draft
@@ -165,9 +164,12 @@ class ReceivingView(PostedReceipt):
     def _in_words(self, totals: Totals) -> str:
         """Say how it stands: “2 of 5 lines · 36.5 of 98 · 1 over”."""
         if self._draft.order is None:
-            parts = [self.tr("{lines} lines · {arrived} in all")]
+            one, many = self.tr("1 line · {arrived}"), self.tr("{lines} lines · {arrived} in all")
+            parts = [one if totals.lines == 1 else many]
         else:
-            parts = [self.tr("{begun} of {lines} lines · {arrived} of {expected}")]
+            one = self.tr("{begun} of 1 line · {arrived} of {expected}")
+            many = self.tr("{begun} of {lines} lines · {arrived} of {expected}")
+            parts = [one if totals.lines == 1 else many]
         for count, text in (
             (len(totals.over), self.tr("{over} over")),
             (totals.short, self.tr("{short} short")),

@@ -62,13 +62,16 @@ def consequence(subject: Subject) -> str:
             tr("{count} lines are no longer expected"),
         )
         return tr("{number} is taken back: {lines}.").format(number=number, lines=lines)
+    if not subject.entries:
+        text = tr("{number} is undone as if it had never happened: what it changed changes back.")
+        return text.format(number=number)
     moved = ", ".join(f"{quantity(total)} {unit}" for total, unit in quantities(subject.entries))
     text = tr(
         "{number} is undone as if it had never happened: {moves}, {moved}. Stock and value of"
         " everything in it change back."
     )
     moves = counted(len(subject.entries), tr("1 movement"), tr("{count} movements"))
-    return text.format(number=number, moves=moves, moved=moved or "0")
+    return text.format(number=number, moves=moves, moved=moved)
 
 
 def _on_hand(what: str, on_hand: Decimal | None) -> str:

@@ -228,11 +228,11 @@ class BrowsingScreen(Screen):
         self.pages.setCurrentWidget(self.panel)
         self.show_all()
         if not was_here:
-            self._leave_behind()
+            self.leave_behind()
             self._put_into_box(subject.ref.code)
             self.go_to_box()
 
-    def _leave_behind(self) -> None:
+    def leave_behind(self) -> None:
         """What was said or asked of the last thing is not meant for the next."""
         self.banner.clear()
         self.confirm.decline()
@@ -241,7 +241,7 @@ class BrowsingScreen(Screen):
         self._next = None
 
     def _show_results(self) -> None:
-        self._leave_behind()
+        self.leave_behind()
         self.pages.setCurrentWidget(self.results)
         self.show_all()
 

@@ -74,9 +74,12 @@ class DocumentPanel(QSplitter):
         self.opened.emit(Ref(FoundKind.ITEM, line.sku))
 
     def _open_entry(self, entry: Entry) -> None:
-        """From an order to the document that served it, from that to the item."""
+        """From an order to the document that served it, from that to the item; from a correction
+        of a count to the late document that caused it."""
         if self._subject and entry.number != self._subject.ref.code:
             self.opened.emit(Ref(FoundKind.DOCUMENT, entry.number))
+        elif entry.caused_by:
+            self.opened.emit(Ref(FoundKind.DOCUMENT, entry.caused_by))
         else:
             self.opened.emit(Ref(FoundKind.ITEM, entry.item))
 

@@ -104,7 +104,7 @@ def written(fact: Fact, money_places: int) -> str:
     match fact.value:
         case None:
             return UNKNOWN
-        case Decimal() if fact.kind is FactKind.VALUE:
+        case Decimal() if fact.kind in (FactKind.VALUE, FactKind.AMOUNT):
             return money(fact.value, money_places)
         case Decimal() if fact.kind is FactKind.UNIT_COST:
             return unit_price(fact.value, money_places)

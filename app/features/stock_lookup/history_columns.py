@@ -164,4 +164,10 @@ def _way(entry: Entry) -> str:
 
 def _note(entry: Entry) -> str:
     undone = tr("undone by {number}").format(number=entry.reversed_by)
-    return " · ".join(filter(None, (entry.reason, undone if entry.reversed_by else "")))
+    corrected = tr("corrected because of {number}").format(number=entry.caused_by)
+    notes = (
+        entry.reason,
+        corrected if entry.caused_by else "",
+        undone if entry.reversed_by else "",
+    )
+    return " · ".join(filter(None, notes))

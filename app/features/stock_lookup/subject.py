@@ -111,6 +111,7 @@ class FactKind(StrEnum):
     EXPIRY = "expiry"
     AT = "at"
     ENTERED_AT = "entered_at"
+    ENTERED_LATE = "entered_late"
     USER = "user"
     PARTNER = "partner"
     REFERENCE = "reference"
@@ -118,6 +119,12 @@ class FactKind(StrEnum):
     ORDER = "order"
     REVERSES = "reverses"
     REVERSED_BY = "reversed_by"
+    NAMES = "names"
+    NAMED_BY = "named_by"
+    CORRECTED_FOR = "corrected_for"
+    AMOUNT = "amount"
+    CLOSED_UNTIL = "closed_until"
+    OPEN_FROM = "open_from"
 
 
 @dataclass(frozen=True, slots=True)

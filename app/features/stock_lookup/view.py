@@ -20,10 +20,12 @@ from app.features.stock_lookup.service import (
     save_table,
 )
 from app.features.stock_lookup.subject import labels_of
+from app.ledger.preview import preview_reversal
 from app.ui.files import choose_save
 from app.ui.formats import counted
 from app.ui.jobs import Job, Jobs
 from app.ui.parts import ActionButton, Mend
+from app.ui.undo_question import UndoQuestion
 
 KINDS = "Excel (*.xlsx);;CSV (*.csv)"
 
@@ -38,6 +40,7 @@ class StockLookupView(BrowsingScreen):
         self._file = ""
         self._undoing = ""
         self._reversal = ""
+        self._question = UndoQuestion(self, preview_reversal)
         self.reverse = ActionButton(self.tr("Reverse"), "Ctrl+Shift+R", "reverse")
         self.export = ActionButton(self.tr("Export"), "Ctrl+Shift+E", "export")
         self.labels = ActionButton(self.tr("Labels"), "Ctrl+L", "labels")
@@ -97,7 +100,13 @@ class StockLookupView(BrowsingScreen):
     def _ask_to_reverse(self) -> None:
         if self.subject and self.subject.can_be_reversed:
             self._undoing = self.subject.ref.code
-            self.confirm.ask(consequence(self.subject), self.tr("Reverse"), self._reverse)
+            text = consequence(self.subject)
+            self._question.ask(self._undoing, text, self.tr("Reverse"), self._reverse)
+
+    @override
+    def leave_behind(self) -> None:
+        super().leave_behind()
+        self._question.drop()
 
     def _reverse(self) -> None:
         job = self.change(reverse_document, self._undoing, user=self.user)

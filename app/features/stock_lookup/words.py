@@ -74,6 +74,7 @@ def fact_word(kind: FactKind) -> str:
         FactKind.EXPIRY: tr("Expiry"),
         FactKind.AT: tr("Happened"),
         FactKind.ENTERED_AT: tr("Entered"),
+        FactKind.ENTERED_LATE: tr("Entered late"),
         FactKind.USER: tr("By"),
         FactKind.PARTNER: tr("With"),
         FactKind.REFERENCE: tr("Reference"),
@@ -81,6 +82,12 @@ def fact_word(kind: FactKind) -> str:
         FactKind.ORDER: tr("Order"),
         FactKind.REVERSES: tr("Undoes"),
         FactKind.REVERSED_BY: tr("Undone by"),
+        FactKind.NAMES: tr("Belongs to"),
+        FactKind.NAMED_BY: tr("Named by"),
+        FactKind.CORRECTED_FOR: tr("Corrected because of"),
+        FactKind.AMOUNT: tr("Amount"),
+        FactKind.CLOSED_UNTIL: tr("Closed up to"),
+        FactKind.OPEN_FROM: tr("Open from"),
     }[kind]
 
 

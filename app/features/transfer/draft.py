@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -73,20 +73,28 @@ class MoveLine:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`key` makes it post once. `may_fall_short`: the source may go below zero, so what it holds
-    limits nothing. `facts` are of the items on it, by item number."""
+    limits nothing. `at` is when it happened, None when it is posted. `facts` are of the items on
+    it, by item number: what lies there now."""
 
     key: str
     site: str = ""
     source: Location | None = None
     target: Location | None = None
     may_fall_short: bool = False
+    at: datetime | None = None
     lines: tuple[MoveLine, ...] = ()
     last_id: int = 0
     facts: Mapping[int, Facts] = field(default_factory=dict, compare=False)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.lines or self.source or self.target)
+        return not (self.lines or self.source or self.target or self.at)
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether what lies in the source now limits what goes. What lay there at an earlier time
+        is for the ledger to say."""
+        return self.at is None and not self.may_fall_short
 
     @property
     def is_complete(self) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.core.catalogue import Item
+from app.core.clock import parse_time
 from app.core.decimals import plain
 from app.features.transfer.draft import Draft, MoveLine
 
@@ -19,6 +20,7 @@ def remember(draft: Draft) -> dict[str, Any]:
         "form": FORM,
         "key": draft.key,
         "site": draft.site,
+        "at": draft.at.isoformat() if draft.at else None,
         "source": draft.source.path if draft.source else "",
         "target": draft.target.path if draft.target else "",
         "last_id": draft.last_id,
@@ -37,6 +39,7 @@ def recall(body: Mapping[str, Any], items: Iterable[Item]) -> Draft:
     return Draft(
         key=body["key"],
         site=body["site"],
+        at=parse_time(body["at"]) if body.get("at") else None,
         last_id=body["last_id"],
         lines=tuple(
             _read(line, known[line["item"]]) for line in body["lines"] if line["item"] in known

@@ -37,7 +37,7 @@ def check_room(draft: Draft, line: MoveLine) -> None:
     if item.tracking is Tracking.SERIAL and line.quantity > 1:
         raise SerialsOneByOne(item=item.sku)
     is_unnamed = item.tracking is not Tracking.NONE and not line.lot
-    if draft.may_fall_short or is_unnamed or draft.source is None:
+    if not draft.is_limited or is_unnamed or draft.source is None:
         return
     if line.quantity <= draft.room(item, line.lot, but_not=line.id):
         return
@@ -53,7 +53,7 @@ def share(draft: Draft, item: Item, quantity: Decimal, current: int | None) -> l
     unnamed = sum((line.quantity for line in draft.lines if _is_unnamed(line, item)), ZERO)
     free = sum((room for _, room in rooms), ZERO) - unnamed
     is_too_much = quantity > free or (free <= 0 and not quantity)
-    if is_too_much and not draft.may_fall_short:
+    if is_too_much and draft.is_limited:
         on_draft = sum((line.quantity for line in draft.lines if line.item.id == item.id), ZERO)
         _refuse(draft, item, max(quantity, item_step(item)) + on_draft, held)
     if len(rooms) == 1:
@@ -74,13 +74,13 @@ def item_step(item: Item) -> Decimal:
 
 
 def _first_to_expire(rooms: Sequence[tuple[str, Decimal]], quantity: Decimal) -> Iterator[Part]:
-    """One lot if any has enough, else as many as it takes."""
+    """One lot if any has enough, else as many as it takes; what none has is of the last."""
     whole = next((lot for lot, room in rooms if room >= quantity), None)
     if whole is not None:
         yield Part(whole, quantity, is_guess=True)
         return
     for lot, room in rooms:
-        part = min(room, quantity)
+        part = quantity if lot == rooms[-1][0] else min(room, quantity)
         yield Part(lot, part, is_guess=True)
         quantity -= part
         if not quantity:

@@ -146,7 +146,7 @@ def set_unit(draft: Draft, line: MoveLine, unit: str) -> Draft:
 def set_lot(draft: Draft, line: MoveLine, lot: str) -> tuple[Draft, Step]:
     """Say which lot or serial goes. It must lie in the source and have no line of its own."""
     held = draft.held(line.item, lot)
-    if not held.on_hand and not draft.may_fall_short:
+    if not held.on_hand and draft.is_limited:
         where = draft.source.path if draft.source else ""
         raise LotNotHere(location=where, lot=lot, item=line.item.sku)
     step = Step(draft.key, (Named(line, lot),), line.id)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.catalogue import Location
 from app.core.documents import Document, DocumentType, Posted, new_key
+from app.core.effects import Effects
 from app.core.errors import Refused
 from app.core.scans import ItemScan
 from app.db.drafts import drop_draft, load_draft, save_draft
@@ -24,6 +25,7 @@ from app.features.transfer.memory import FORM, items_in, recall, remember
 from app.features.transfer.rules import Content, Incoming
 from app.features.transfer.totals import as_document
 from app.ledger.posting import post
+from app.ledger.preview import preview
 
 SCREEN = "transfer"
 
@@ -114,6 +116,11 @@ def post_transfer(session: Session, draft: Draft, user: str) -> Posted:
     posted = post(session, as_document(draft), user=user)
     drop_draft(session, SCREEN, user, platform.node())
     return posted
+
+
+def rehearse_transfer(session: Session, draft: Draft, user: str) -> Effects:
+    """Return what posting the transfer would change beside what it states."""
+    return preview(session, as_document(draft), user=user)
 
 
 def undo_transfer(session: Session, number: str, user: str) -> Posted:

@@ -18,8 +18,8 @@ NO_TROUBLE: Mapping[int, str] = {}
 class Row:
     """A line on the screen: `there` is what lies in the source, `left` what will be left of it.
 
-    Both are None while the lot or the source is not known. `trouble` is what posting had against
-    it.
+    Both are None while the lot or the source is not known, and where it went at another time.
+    `trouble` is what posting had against it.
     """
 
     line: MoveLine
@@ -70,13 +70,13 @@ def warnings_of(draft: Draft, today: date) -> Warnings:
 
 
 def as_document(draft: Draft) -> Document:
-    """Return the transfer as posting takes it. It happened when it is posted."""
+    """Return the transfer as posting takes it."""
     lines = tuple(_as_stated(draft, line) for line in lines_to_post(draft))
-    return Document(key=draft.key, type=DocumentType.TRANSFER, lines=lines)
+    return Document(key=draft.key, type=DocumentType.TRANSFER, lines=lines, at=draft.at)
 
 
 def _row(draft: Draft, line: MoveLine, trouble: str) -> Row:
-    if draft.source is None or line.needs is Need.LOT:
+    if draft.source is None or draft.at is not None or line.needs is Need.LOT:
         return Row(line, trouble=trouble)
     there = draft.held(line.item, line.lot).on_hand
     return Row(line, there, there - line.quantity, trouble)

@@ -11,7 +11,13 @@ from app.core.errors import AppError
 from app.core.scans import Command, CommandScan, Effect, Tone
 from app.features.transfer.draft import Draft
 from app.features.transfer.scans import ScannedTransfer
-from app.features.transfer.service import post_transfer, refresh, start_draft, undo_transfer
+from app.features.transfer.service import (
+    post_transfer,
+    refresh,
+    rehearse_transfer,
+    start_draft,
+    undo_transfer,
+)
 from app.features.transfer.totals import (
     Warnings,
     first_unnamed,
@@ -19,11 +25,13 @@ from app.features.transfer.totals import (
     total_of,
     warnings_of,
 )
+from app.ledger.preview import preview_reversal
 from app.ui.formats import day, quantity
-from app.ui.jobs import Jobs
+from app.ui.jobs import Job, Jobs
 from app.ui.messages import message, translated
 from app.ui.parts import ActionButton, Mend
 from app.ui.preferences import preferences
+from app.ui.undo_question import UndoQuestion
 
 SITE = "transfer/site"
 
@@ -36,6 +44,7 @@ class TransferView(ScannedTransfer):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__(jobs)
         self._last: Draft | None = None
+        self._undoing = UndoQuestion(self, preview_reversal)
         self.whole = ActionButton(self.tr("Whole bin"), "Ctrl+W", "whole_bin")
         self.post = ActionButton(self.tr("Post"), "Ctrl+Return", "post", main=True)
         self.drop = ActionButton(self.tr("Discard"), "Ctrl+Shift+Del", "discard")
@@ -120,11 +129,16 @@ class TransferView(ScannedTransfer):
             self.banner.show_ask(text.format(item=unnamed.item.sku, tracking=tracking))
         elif warnings:
             text = self._in_question(warnings)
-            self.ask_before_posting(text, self.tr("Move it all"), self._post_now)
+            self.ask_before_posting(text, self.tr("Move it all"), self.book_once_seen)
         elif self.has_work():
-            self._post_now()
+            self.book_once_seen()
 
-    def _post_now(self) -> None:
+    @override
+    def rehearse_posting(self) -> Job:
+        return self.rehearse(rehearse_transfer, self._draft, self.user)
+
+    @override
+    def book(self) -> None:
         job = self.change(post_transfer, self._draft, self.user)
         job.succeeded.connect(self._tell_posted)
         self.follow_posting(job)
@@ -171,7 +185,8 @@ class TransferView(ScannedTransfer):
     def _ask_to_undo(self, number: str) -> None:
         text = self.tr("{number} is taken back: {what} goes back where it came from.")
         what = self._what_went(self._last) if self._last else number
-        self.confirm.ask(text.format(number=number, what=what), self.tr("Take it back"), self._undo)
+        text = text.format(number=number, what=what)
+        self._undoing.ask(number, text, self.tr("Take it back"), self._undo)
 
     def _undo(self) -> None:
         job = self.change(undo_transfer, self.posted.document(), self.user)
@@ -200,6 +215,7 @@ class TransferView(ScannedTransfer):
         self.footer.say(self._what_went(draft) if draft.lines else "")
         places = [place.path if place else "…" for place in (draft.source, draft.target)]
         way = "" if draft.is_empty else " → ".join(places)
+        self.show_when(draft.at)
         self.heading.show_line(self.tr("Transfer"), way, draft.site)
 
     def _what_went(self, draft: Draft) -> str:

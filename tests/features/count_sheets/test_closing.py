@@ -64,6 +64,8 @@ def test_a_posted_count_is_reversed_after_its_consequence_was_told(reviewing):
     reviewing.until(lambda: view.tools.reverse.isVisible() and view.tools.reverse.isEnabled())
 
     view.tools.reverse.click()
+    reviewing.until(view.confirm.isVisible)
+    assert "Value today" in view.confirm.accessibleDescription()
     assert "2 counted lines is taken back" in view.confirm.text.text()
     view.confirm.yes.click()
 

@@ -1,7 +1,7 @@
 """A warehouse that goods come to, and short words for what is in it."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -89,9 +89,15 @@ class Warehouse:
         stated = [Line(item=sku, quantity=Decimal(quantity)) for sku, quantity in lines]
         return self.post(DocumentType.PURCHASE_ORDER, *stated, **head)
 
-    def receive(self, item: str, quantity: Any, target: str, **more: Any) -> str:
+    def receive(
+        self, item: str, quantity: Any, target: str, at: datetime | None = None, **more: Any
+    ) -> str:
         line = Line(item=item, quantity=Decimal(quantity), target=target, **more)
-        return self.post(DocumentType.RECEIPT, line)
+        return self.post(DocumentType.RECEIPT, line, at=at)
+
+    def issue(self, item: str, quantity: Any, source: str, at: datetime | None = None) -> str:
+        line = Line(item=item, quantity=Decimal(quantity), source=source)
+        return self.post(DocumentType.ISSUE, line, at=at)
 
     def on_hand(self, item: str, place: str, lot: str = "") -> Decimal:
         with self.database.reading() as session:

@@ -1,5 +1,6 @@
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from app.features.receiving.draft import Draft
@@ -26,7 +27,7 @@ def full(draft: Draft) -> Draft:
     draft = type_quantity(draft, draft.lines[2], Decimal("0.000"))
     draft, _ = put_away(draft, draft.lines[1], "MAIN/A-2")
     draft, _ = put_away(draft, None, "MAIN/A-1")
-    return draft.without_line(9)
+    return replace(draft.without_line(9), at=datetime(2026, 5, 31, 12, 2, tzinfo=UTC))
 
 
 def test_a_draft_is_the_same_after_it_was_written_and_read(draft):

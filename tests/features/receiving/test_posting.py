@@ -1,7 +1,12 @@
 """Posting a receipt from the screen, and going back."""
 
+from datetime import timedelta
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
+
+from app.core.clock import now
+from app.core.documents import DocumentType
 from app.core.scans import (
     Command,
     CommandScan,
@@ -9,6 +14,7 @@ from app.core.scans import (
     Tone,
 )
 from app.features.receiving.service import start_draft
+from app.ui.formats import moment
 from tests.features.receiving.conftest import CONTROL, ENTER, ESCAPE, post_scan, shown
 
 
@@ -17,7 +23,7 @@ def test_more_than_was_ordered_is_posted_only_after_a_yes(qtbot, warehouse, view
     scan(DocumentScan(number, number, "purchase_order"))
     scan(warehouse.scan("TEA", 6))
     assert shown(view, "Note") == [["2 over"]]
-    assert view.footer.totals.text() == "1 of 1 lines · 6 of 4 · 1 over"
+    assert view.footer.totals.text() == "1 of 1 line · 6 of 4 · 1 over"
 
     view.post.click()
     assert view.confirm.text.text() == "TEA: 6 came where 4 were to come."
@@ -143,7 +149,7 @@ def test_a_receipt_taken_back_is_on_the_screen_again(qtbot, warehouse, view, sca
     scan(warehouse.scan("TEA", 5))
     scan(post_scan())
     view.posted.undo.click()
-    assert "5" in view.confirm.text.text()
+    qtbot.waitUntil(lambda: "5 leaves stock again" in view.confirm.text.text())
     view.confirm.yes.click()
 
     qtbot.waitUntil(lambda: shown(view, "Item", "Now") == [["TEA  Green tea", "+5"]])
@@ -156,7 +162,7 @@ def test_a_receipt_taken_back_is_on_the_screen_again(qtbot, warehouse, view, sca
 def test_discarding_asks_with_the_numbers_and_escape_keeps(qtbot, warehouse, view, scan, keys):
     scan(warehouse.scan("TEA", 5))
     effect = scan(CommandScan("CMD:CANCEL", Command.CANCEL))
-    assert "1 lines with 5 in all" in effect.text
+    assert "The line with 5" in effect.text
     keys(key=ESCAPE)
     keys(key=ESCAPE)
     assert view._draft.lines
@@ -186,3 +192,76 @@ def test_the_next_receipt_is_one_of_its_own(warehouse, view, scan):
 
     assert first != second
     assert warehouse.on_hand("TEA", "MAIN/DOCK") == 12
+
+
+def yesterday(hours=24):
+    return (now() - timedelta(hours=hours)).replace(second=0, microsecond=0)
+
+
+def test_a_late_receipt_is_typed_kept_seen_and_posted(
+    qtbot, warehouse, view, scan, keys, open_view
+):
+    at = yesterday()
+    warehouse.receive("TEA", 5, "MAIN/A-1", unit_cost=Decimal(4), at=at + timedelta(hours=1))
+    issue = warehouse.issue("TEA", 2, "MAIN/A-1", at=at + timedelta(hours=2))
+    scan(warehouse.scan("TEA", 5))
+    keys(key=Qt.Key.Key_H, modifier=CONTROL)
+    keys(f"{at.astimezone():%Y-%m-%d %H:%M}", ENTER)
+
+    again = open_view()
+    assert again._draft.at == at
+    assert again.when.button.text() == moment(at)
+    again.post.click()
+    qtbot.waitUntil(again.confirm.isVisible)
+    assert again.confirm.text.text() == f"It happened: {moment(at)}. 1 later cost changes."
+    assert f"{issue} · TEA 8.00 → 4.00" in again.confirm.accessibleDescription()
+    assert warehouse.on_hand("TEA", "MAIN/A-1") == 3
+    with qtbot.waitSignal(again.undo_expired):
+        again.confirm.yes.click()
+
+    assert warehouse.on_hand("TEA", "MAIN/A-1") == 8
+    assert again._draft.at is None
+    assert again.when.button.text() == "Now"
+
+
+def test_more_than_was_ordered_and_late_is_asked_one_after_the_other(warehouse, view, scan):
+    number = warehouse.order(("TEA", 4), at=yesterday(48))
+    at = yesterday()
+    warehouse.receive("TEA", 5, "MAIN/DOCK", unit_cost=Decimal(4), at=at + timedelta(hours=1))
+    warehouse.issue("TEA", 2, "MAIN/DOCK", at=at + timedelta(hours=2))
+    scan(DocumentScan(number, number, "purchase_order"))
+    scan(warehouse.scan("TEA", 6))
+    view.say_when(at)
+
+    assert scan(post_scan()).text == "TEA: 6 came where 4 were to come."
+    assert "1 later cost changes." in scan(post_scan()).text
+    assert warehouse.on_hand("TEA", "MAIN/DOCK") == 3
+    assert scan(post_scan()).text.endswith(" posted")
+    assert warehouse.on_hand("TEA", "MAIN/DOCK") == 9
+
+
+def test_a_receipt_into_a_closed_period_is_refused_where_the_time_is_typed(
+    qtbot, warehouse, view, scan, keys
+):
+    until = (now() - timedelta(days=3)).astimezone().date()
+    warehouse.post(DocumentType.CLOSE_PERIOD, until=until)
+    scan(warehouse.scan("TEA", 5))
+    keys(key=Qt.Key.Key_H, modifier=CONTROL)
+    qtbot.waitUntil(lambda: view.when.field._open_from is not None)
+    keys(f"{until.isoformat()} 14:02", ENTER)
+
+    assert "closed period" in view.when.note.text()
+    assert view._draft.at is None
+
+
+def test_taking_a_receipt_back_tells_what_else_changes(qtbot, warehouse, view, scan):
+    scan(warehouse.scan("TEA", 5))
+    scan(post_scan())
+    warehouse.receive("TEA", 5, "MAIN/DOCK", unit_cost=Decimal(4))
+    issue = warehouse.issue("TEA", 3, "MAIN/DOCK")
+    view.posted.undo.click()
+
+    qtbot.waitUntil(view.confirm.isVisible)
+    assert view.confirm.text.text().endswith("leaves stock again. 1 later cost changes.")
+    assert f"{issue} · TEA" in view.confirm.accessibleDescription()
+    assert view.posted.document() not in view.confirm.accessibleDescription()

@@ -35,6 +35,16 @@ def test_a_document_shows_its_movements_which_lead_to_the_items(qtbot, panel):
     assert found == Ref(FoundKind.ITEM, "GEL-7")
 
 
+def test_a_correction_leads_to_the_late_document_that_caused_it(qtbot, panel):
+    corrected = entry("CT-1", 3, caused_by="RC-9")
+    panel.show_subject(Subject(Ref(FoundKind.DOCUMENT, "CT-1"), entries=(corrected,)))
+
+    headings, rows = panel.table.tabulated()
+    assert rows[0][headings.index("Note")] == "corrected because of RC-9"
+    found = opened_by(qtbot, panel, panel.table, corrected)
+    assert found == Ref(FoundKind.DOCUMENT, "RC-9")
+
+
 def test_an_order_shows_its_lines_and_what_served_it(qtbot, panel):
     panel.show_subject(RECEIPT)
     panel.show_subject(ORDER)

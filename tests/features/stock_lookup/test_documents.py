@@ -1,9 +1,13 @@
 """Documents as they are looked at, and undoing them."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 
+from app.core.clock import now
 from app.core.decimals import ZERO
-from app.core.documents import DocumentType
+from app.core.documents import DocumentType, Line
 from app.core.labels import LabelRequest
 from app.core.refusals import AlreadyReversed, ImpossiblePast, UnknownDocument
 from app.features.stock_lookup.documents import reverse_document
@@ -59,6 +63,45 @@ def test_an_order_shows_what_has_come_and_what_is_open(busy):
 
 def test_an_issue_brings_nothing_that_could_be_labelled(busy):
     assert document(busy, busy.sale).labels == ()
+
+
+def test_a_landed_cost_and_its_receipt_lead_to_each_other(busy):
+    landed = busy.post("landed_cost", names=busy.receipt, amount=Decimal("9.60"), by="value")
+
+    cost, receipt = document(busy, landed), document(busy, busy.receipt)
+    assert cost.fact(FactKind.NAMES).leads_to == receipt.ref
+    assert receipt.fact(FactKind.NAMED_BY).leads_to == cost.ref
+    assert facts(cost)[FactKind.AMOUNT] == Decimal("9.60")
+    assert receipt.fact(FactKind.AMOUNT) is None
+
+
+def test_what_was_entered_late_says_so(busy):
+    late = busy.receive("FLOUR", 1, at=now() - timedelta(hours=1))
+
+    assert document(busy, busy.receipt).fact(FactKind.ENTERED_LATE) is None
+    assert facts(document(busy, late))[FactKind.ENTERED_LATE] > now() - timedelta(minutes=5)
+
+
+def test_a_correction_of_a_count_names_the_late_document_that_caused_it(busy):
+    at = now() - timedelta(hours=3)
+    count = busy.post("count", Line(item="PLT-1", target="SHOP/A-01", counted=Decimal(4)), at=at)
+    late = busy.receive("PLT-1", 3, target="SHOP/A-01", at=at - timedelta(hours=1))
+
+    subject = document(busy, count)
+    counted, corrected = subject.entries
+    assert subject.fact(FactKind.CORRECTED_FOR).leads_to == Ref(FoundKind.DOCUMENT, late)
+    assert (counted.caused_by, counted.change) == ("", 4)
+    assert (corrected.caused_by, corrected.change) == (late, -3)
+
+
+def test_a_closing_says_up_to_which_day(busy):
+    until = (now() - timedelta(days=2)).astimezone().date()
+    closing = document(busy, busy.post("close_period", until=until))
+    opening = document(busy, busy.post("reopen_period", until=until))
+
+    assert facts(closing)[FactKind.CLOSED_UNTIL] == until
+    assert facts(opening)[FactKind.OPEN_FROM] == until
+    assert not closing.can_be_reversed
 
 
 def test_a_reversal_undoes_and_both_name_each_other(busy):

@@ -1,5 +1,6 @@
 """The screen as a clerk uses it: typing, arrows, Enter, scans, files."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -295,7 +296,9 @@ def test_a_document_is_undone_after_the_consequence_was_shown(qtbot, view, busy)
     view.open_document(busy.sale)
     qtbot.waitUntil(lambda: view.is_on_subject)
     qtbot.mouseClick(view.reverse, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(view.confirm.isVisible)
     assert "1 movement, 5 each" in view.confirm.text.text()
+    assert view.confirm.accessibleDescription() == "Value today\nGEL-7 106.00 → 116.00"
 
     qtbot.mouseClick(view.confirm.yes, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(view.banner.isVisible)
@@ -307,13 +310,33 @@ def test_a_document_is_undone_after_the_consequence_was_shown(qtbot, view, busy)
     assert view.banner.isHidden()
 
 
-def test_a_question_is_not_answered_for_another_document(qtbot, view, busy):
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_a_question_is_not_answered_for_another_document(qtbot, jobs, view, busy, is_asked):
     view.open_document(busy.sale)
     qtbot.waitUntil(lambda: view.is_on_subject)
     view.reverse.click()
-    scan(qtbot, view, DocumentScan(busy.receipt, busy.receipt, "receipt"))
+    if is_asked:
+        qtbot.waitUntil(view.confirm.isVisible)
+    view.open_document(busy.receipt)
+    qtbot.waitUntil(lambda: view.subject.ref.code == busy.receipt)
+    qtbot.waitUntil(jobs.is_idle)
 
     assert view.confirm.isHidden()
+
+
+def test_undoing_tells_which_later_costs_change(qtbot, view, busy):
+    landed = busy.post("landed_cost", names=busy.receipt, amount=Decimal("9.60"), by="value")
+    view.open_document(landed)
+    qtbot.waitUntil(lambda: view.is_on_subject)
+    view.reverse.click()
+    qtbot.waitUntil(view.confirm.isVisible)
+
+    assert "2 later costs change." in view.confirm.text.text()
+    told = view.confirm.accessibleDescription().splitlines()
+    assert f"{busy.receipt} · GEL-7 105.60 → 96.00" in told
+    assert f"{busy.sale} · GEL-7 11.00 → 10.00" in told
+    view.confirm.no.click()
+    assert view.reverse.isEnabled()
 
 
 def test_what_cannot_be_undone_is_refused_in_place(qtbot, view, busy):
@@ -321,10 +344,10 @@ def test_what_cannot_be_undone_is_refused_in_place(qtbot, view, busy):
     qtbot.waitUntil(lambda: view.is_on_subject)
     busy.issue("GEL-7", 33)
     view.reverse.click()
-    view.confirm.yes.click()
     qtbot.waitUntil(view.banner.isVisible)
 
     assert "document" in view.banner.text.text()
+    assert view.confirm.isHidden()
     qtbot.waitUntil(view.reverse.isEnabled)
 
 

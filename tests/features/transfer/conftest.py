@@ -1,7 +1,7 @@
 """A warehouse with goods in its bins, and short words for moving them."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -77,9 +77,11 @@ class Warehouse:
         document = Document(key=new_key(), type=kind, lines=lines, **head)
         return self.database.run(lambda session: post(session, document, user="kim")).number
 
-    def put(self, item: str, quantity: Any, target: str, **more: Any) -> str:
+    def put(
+        self, item: str, quantity: Any, target: str, at: datetime | None = None, **more: Any
+    ) -> str:
         line = Line(item=item, quantity=Decimal(quantity), target=target, **more)
-        return self.post(DocumentType.RECEIPT, line)
+        return self.post(DocumentType.RECEIPT, line, at=at)
 
     def promise(self, item: str, quantity: Any) -> str:
         """Sell so much of an item and promise what there is."""

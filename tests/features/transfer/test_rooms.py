@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,16 @@ def test_pieces_without_a_serial_take_room_too(draft):
 
     with pytest.raises(NotEnoughStock):
         share(draft, SAW, Decimal(1), None)
+
+
+def test_where_what_is_there_now_limits_nothing_all_of_it_goes(draft):
+    late = replace(draft, at=datetime(2026, 5, 31, tzinfo=UTC))
+    check_room(late, MoveLine(1, TEA, Decimal(900)))
+
+    assert share(late, GEL, Decimal(60), None) == [
+        Part("L1", Decimal(5), is_guess=True),
+        Part("L2", Decimal(55), is_guess=True),
+    ]
 
 
 def test_what_waits_to_be_weighed_needs_something_to_be_there(draft):

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from app.core.documents import DocumentType
@@ -33,6 +33,13 @@ def test_a_row_tells_what_is_there_and_what_stays(draft):
         (30, 10, ""),
         (None, None, "No."),
     ]
+
+
+def test_what_lies_there_now_says_nothing_of_another_time(draft):
+    draft = replace(moved(draft, Incoming(TEA, Decimal(20))), at=datetime(2026, 5, 31, tzinfo=UTC))
+
+    assert [(row.there, row.left) for row in rows_of(draft)] == [(None, None)]
+    assert as_document(draft).at == draft.at
 
 
 def test_a_bin_that_lost_its_goods_meanwhile_shows_the_lack(draft):

@@ -1,11 +1,15 @@
 """The Transfer screen as a whole: what it keeps, posts, asks and takes back."""
 
+from datetime import timedelta
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
+
+from app.core.clock import now
 from app.core.documents import DocumentType, Line
 from app.core.scans import Command, CommandScan, Tone
 from app.features.transfer.service import start_draft
-from tests.features.transfer.conftest import ESCAPE, PAST, post_scan, shown
+from tests.features.transfer.conftest import CONTROL, ENTER, ESCAPE, PAST, post_scan, shown
 
 
 def prepare(warehouse, scan, *scans, source="MAIN/A-1", target="MAIN/B-1"):
@@ -109,7 +113,7 @@ def test_a_transfer_taken_back_is_on_the_screen_again(qtbot, warehouse, view, sc
         view.posted.number.click()
     assert document.args == [number]
     view.posted.undo.click()
-    assert "5 in 1 line" in view.confirm.text.text()
+    qtbot.waitUntil(lambda: "5 in 1 line" in view.confirm.text.text())
     view.confirm.yes.click()
 
     qtbot.waitUntil(lambda: shown(view, "Item", "Move") == [["TEA  Green tea", "5"]])
@@ -130,3 +134,40 @@ def test_discarding_asks_with_the_numbers_and_escape_keeps(qtbot, warehouse, vie
 
     assert view._draft.is_empty
     qtbot.waitUntil(lambda: warehouse.ask(start_draft, "kim").is_empty)
+
+
+def yesterday():
+    return (now() - timedelta(days=1)).replace(second=0, microsecond=0)
+
+
+def test_a_late_transfer_is_limited_by_what_lay_there_then(qtbot, warehouse, view, scan, keys):
+    """What was counted since keeps its result: the count takes up what moved before it."""
+    at = yesterday()
+    warehouse.put("TEA", 20, "MAIN/B-1", at=at - timedelta(hours=2))
+    line = Line(item="TEA", lot="", target="MAIN/B-1", counted=Decimal(0))
+    count = warehouse.post(DocumentType.COUNT, line, at=at + timedelta(hours=1))
+    keys(key=Qt.Key.Key_H, modifier=CONTROL)
+    keys(f"{at.astimezone():%Y-%m-%d %H:%M}", ENTER)
+    prepare(warehouse, scan, warehouse.scan("TEA", 12), source="MAIN/B-1", target="MAIN/A-1")
+    assert shown(view, "There", "Move", "Left") == [["—", "12", "—"]]
+
+    asked = scan(post_scan())
+    assert asked.text.endswith("1 later count is adjusted anew, its result stays.")
+    assert f"{count} · TEA · B-1 +12 counted 0" in view.confirm.accessibleDescription()
+    scan(post_scan())
+
+    assert warehouse.on_hand("TEA", "MAIN/B-1") == 0
+    assert warehouse.on_hand("TEA", "MAIN/A-1") == 42
+    assert view._draft.at is None
+
+
+def test_a_late_transfer_of_what_was_not_there_is_refused_at_its_line(warehouse, view, scan, keys):
+    keys(key=Qt.Key.Key_H, modifier=CONTROL)
+    keys(f"{yesterday().astimezone():%Y-%m-%d %H:%M}", ENTER)
+    prepare(warehouse, scan, warehouse.scan("TEA", 5))
+
+    assert scan(post_scan()).tone == Tone.BAD
+
+    assert shown(view, "Note") == [["not posted"]]
+    assert view.confirm.isHidden()
+    assert view._draft.lines

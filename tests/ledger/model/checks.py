@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tests.ledger.model.company import transit_to
 from tests.ledger.model.events import Entry
 from tests.ledger.model.periods import end_of
 from tests.ledger.model.telling import Telling, base_quantity
@@ -153,8 +154,14 @@ class Checks:
         shipment = self.documents.find(self.document.names)
         if shipment is None or shipment.type != "transfer_ship":
             return
-        if not self.document.lines or any(not line.names_line for line in self.document.lines):
+        if not self.document.lines:
+            yield "nothing_to_post"
+        if any(not line.names_line for line in self.document.lines):
             yield "over_receipt"
+
+    def _transfer_ship(self) -> Iterator[str]:
+        if any(line.source == transit_to(line.target) for line in self.document.lines):
+            yield "same_place"
 
     def _build(self) -> Iterator[str]:
         assert self.document.build is not None
@@ -171,8 +178,12 @@ class Checks:
             yield "period_not_over"
 
     def _costing_change(self) -> Iterator[str]:
-        """The method that holds at its moment is told by the replay: see there."""
-        return iter(())
+        item = self.company.named(self.document.item)[0]
+        costing = self.document.costing
+        if costing == self.history.method_at(item.sku, self.entry.at):
+            yield "malformed"
+        if costing == "standard" and item.standard_cost is None:
+            yield "malformed"
 
 
 def _moments(entry: Entry) -> list[datetime]:

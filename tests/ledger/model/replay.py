@@ -238,11 +238,6 @@ class Replay:
             self._note_change(event.number, (item, lot), pool.revalue(event.unit_cost))
 
     def _change_method(self, event: MethodChanged) -> None:
-        before = self.methods.get(event.item, self.company.items[event.item].costing)
-        unknown = self.company.items[event.item].standard_cost is None
-        pointless = before == event.costing or (event.costing == "standard" and unknown)
-        if event.number == self.new and pointless:
-            self.problems[(event.item, "", "")] = "malformed"
         self.methods[event.item] = event.costing
         for (item, _), pool in self.pools.items():
             if item == event.item:
