@@ -144,7 +144,10 @@ class QuickProof:
 
     def _is_proven(self, item: int, keep: Keep, rows: Iterable[Row], books: "_Books") -> bool:
         story = _Story(keep, self._money_places, books.owned, self._void)
-        return story.runs_plain(rows) and books.say(item, story)
+        try:
+            return story.runs_plain(rows) and books.say(item, story)
+        except KeyError:  # a place without a balance
+            return False
 
 
 class _Story:
@@ -166,8 +169,6 @@ class _Story:
         held, owned, worth = self.held, self._owned, self._worth
         for row in rows:
             _, _, _, _, source, target, lot, quantity, _, _, _, _, value = row
-            if source not in owned or target not in owned:
-                return False
             held[source, lot] -= quantity
             held[target, lot] += quantity
             arrives = owned[target]
