@@ -24,7 +24,7 @@ NAMES = (
 _ITEMS = select(ItemRow.id).where(within(ItemRow.id))
 
 SLICE_SECONDS = 0.02
-SLICE_MOVEMENTS = 500
+SLICE_MOVEMENTS = 1_000
 SLICE_ITEMS = 200
 
 
