@@ -59,6 +59,7 @@ class Auditor(QObject):
         self._pause = QTimer(self, singleShot=True, interval=pause)
         self._pause.timeout.connect(self._go_on)
         light.clicked.connect(self._explain)
+        jobs.destroyed.connect(self._pause.stop)
         self._pause.start()
 
     def _go_on(self) -> None:

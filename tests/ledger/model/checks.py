@@ -155,7 +155,7 @@ class Checks:
         if shipment is None or shipment.type != "transfer_ship":
             return
         if not self.document.lines:
-            yield "nothing_to_post"
+            yield "over_receipt"
         if any(not line.names_line for line in self.document.lines):
             yield "over_receipt"
 
