@@ -74,7 +74,10 @@ _STORED: dict[Table, Select[*tuple[Any, ...]]] = {
 
 
 def mend_balances(connection: Connection, items: Collection[int]) -> Counter[str]:
-    """On hand is what the movements add up to, allocated what the allocations do."""
+    """On hand is what the movements add up to, allocated what the allocations do.
+
+    A place where all is gone keeps its row: the past is asked for by what places there were.
+    """
     rows = connection.execute(_BALANCES, {"items": list(items)}).mappings().all()
     return _mend(connection, _BALANCE, items, rows)
 
@@ -140,10 +143,7 @@ def _difference(item: int, lot: int, boundary: Any, value: Any) -> dict[str, Any
 def _mend(
     connection: Connection, table: Table, items: Collection[int], wanted: Rows
 ) -> Counter[str]:
-    """Let the table's rows of these items be the wanted ones; count those that were not.
-
-    A balance of nothing may be there or not.
-    """
+    """Let the table's rows of these items be the wanted ones; count those that were not."""
     stored = connection.execute(_STORED[table], {"items": list(items)}).mappings().all()
     before, after = _by_key(table, stored), _by_key(table, wanted)
     wrong = [row for key, row in after.items() if before.get(key) != row]
@@ -157,11 +157,7 @@ def _mend(
 
 def _by_key(table: Table, rows: Rows) -> dict[tuple[Any, ...], dict[str, Any]]:
     names = [column.name for column in table.primary_key]
-    return {
-        tuple(row[name] for name in names): dict(row)
-        for row in rows
-        if table is not _BALANCE or row["on_hand"] or row["allocated"]
-    }
+    return {tuple(row[name] for name in names): dict(row) for row in rows}
 
 
 def _delete(table: Table) -> Any:

@@ -213,8 +213,7 @@ class _Books:
         self.owned: dict[int, bool | None] = {}
         for item, place, lot, on_hand, is_owned in connection.execute(_BALANCES, span).all():
             self.owned[place] = None if is_owned is None else is_owned == 1
-            if on_hand:
-                self._held[item][place, lot] = on_hand
+            self._held[item][place, lot] = on_hand
         for item, lot, *figures in connection.execute(_POOLS, span).all():
             self._pools[item][lot] = tuple(figures)
         for item, source, *figures in connection.execute(_LAYERS, span).all():
@@ -226,7 +225,6 @@ class _Books:
 
     def say(self, item: int, story: _Story) -> bool:
         """Tell whether they are exactly what the item's history comes to."""
-        held = {place: quantity for place, quantity in story.held.items() if quantity}
         pools = {lot: (pool.quantity, pool.value, pool.latest) for lot, pool in story.pools.items()}
         layers = {
             number: (lot, *figures, 1)
@@ -234,7 +232,7 @@ class _Books:
             for number, figures in pool.layers().items()
         }
         return (
-            held == self._held.get(item, {})
+            story.held == self._held.get(item, {})
             and pools == self._pools.get(item, {})
             and layers == self._layers.get(item, {})
         )

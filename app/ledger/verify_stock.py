@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, case, func, literal, select, union_all
+from sqlalchemy import BigInteger, Connection, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.core.decimals import ZERO, plain
@@ -41,10 +41,21 @@ _SIGNED = union_all(
         MovementRow.to_id.label("place"),
         _LOT,
         MovementRow.quantity.label("change"),
+        literal(0, BigInteger).label("is_balance"),
     ).where(_THEIRS),
-    select(MovementRow.item_id, MovementRow.from_id, _LOT, -MovementRow.quantity).where(_THEIRS),
     select(
-        BalanceRow.item_id, BalanceRow.location_id, BalanceRow.lot_id, -BalanceRow.on_hand
+        MovementRow.item_id,
+        MovementRow.from_id,
+        _LOT,
+        -MovementRow.quantity,
+        literal(0, BigInteger),
+    ).where(_THEIRS),
+    select(
+        BalanceRow.item_id,
+        BalanceRow.location_id,
+        BalanceRow.lot_id,
+        -BalanceRow.on_hand,
+        literal(1, BigInteger),
     ).where(one_of(BalanceRow.item_id, "items")),
 ).subquery()
 _REST = func.sum(_SIGNED.c.change, type_=Quantity)
@@ -55,7 +66,13 @@ _BALANCES = (
     .join(LocationRow, LocationRow.id == _SIGNED.c.place)
     .outerjoin(LotRow, LotRow.id == _SIGNED.c.lot)
     .group_by(ItemRow.sku, LocationRow.path, LotRow.code)
-    .having(_REST != ZERO)
+    .having(
+        or_(
+            _REST != ZERO,
+            func.max(_SIGNED.c.is_balance) == 0,
+            func.min(_SIGNED.c.is_balance) == 1,
+        )
+    )
 )
 
 _PROMISED = union_all(
@@ -171,9 +188,10 @@ def check_balances(session: Session, items: Collection[int], checks: Checks) -> 
         checks["double_entry"].add(f"{sku}: all places together hold {plain(rest)}, not 0")
     for sku, path, code, change in session.execute(_BALANCES, some):
         name = f"{sku} {code}" if code else sku
-        checks["balances"].add(
-            f"{name} at {path}: the movements add up to {plain(change)} more than the balance"
-        )
+        told = "a balance of 0 is missing, or no movement is behind it"
+        if change:
+            told = f"the movements add up to {plain(change)} more than the balance"
+        checks["balances"].add(f"{name} at {path}: {told}")
 
 
 def check_promises(session: Session, span: Span, checks: Checks) -> None:

@@ -21,7 +21,9 @@ def post_all_kinds(company: Company, clock) -> None:
     company.receive("MILK", 12, "0.80", lot="L1", expiry=date(2030, 1, 1), at=clock(8))
     company.receive("SAW", 1, "50.00", lot="S1", at=clock(8))
     sold = company.issue("RUM", 3, at=clock(9))
-    company.issue("GIN", 7, at=clock(10))
+    company.issue("GIN", 6, at=clock(10))
+    company.move("GIN", 1, "MAIN/A-1", "MAIN/A-2", at=clock(10))
+    company.issue("GIN", 1, "MAIN/A-2", at=clock(11))
     company.issue("FLOUR", 5, source="SHOP/S-1", at=clock(10))
     company.count("TEA", 19, at=clock(11))
     company.move("TEA", 4, "MAIN/A-1", "MAIN/A-2", at=clock(12))
@@ -48,6 +50,7 @@ DAMAGE = {  # the check that finds it, the table that is wrong, how it came to b
         "balance",
         "UPDATE balance SET on_hand = on_hand + 1000000 WHERE on_hand > 0",
     ),
+    "empty balances gone": ("balances", "balance", "DELETE FROM balance WHERE on_hand = 0"),
     "balances gone": ("balances", "balance", "DELETE FROM balance WHERE on_hand > 0"),
     "too much allocated": (
         "allocations",

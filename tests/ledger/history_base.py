@@ -24,6 +24,7 @@ from tests.ledger.history_compare import (
     told_by_model,
     told_of,
 )
+from tests.ledger.history_rebuild import make_anew
 from tests.ledger.history_scene import (
     BARCODES,
     ITEMS,
@@ -36,7 +37,7 @@ from tests.ledger.history_scene import (
 from tests.ledger.model.history import History
 
 EVERY = 10
-"""Steps from one look at the past, and one `verify`, to the next."""
+"""Steps from one look at the past, one `verify` and one `rebuild`, to the next."""
 
 quantities = st.integers(1, 9)
 moments = st.sampled_from((*MOMENTS, None))
@@ -194,6 +195,7 @@ class Both(RuleBasedStateMachine):
         checks = self.database.run(verify)
         differences = [difference for check in checks for difference in check.differences]
         assert not differences, differences
+        make_anew(self.database)
 
 
 def _shown(document: Document | Line) -> str:
