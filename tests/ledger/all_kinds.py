@@ -13,8 +13,17 @@ DAY = date(2026, 3, 2)
 def post_all_kinds(company: Company, clock) -> None:
     """Leave something behind in every derived table: promises, layers, shortages, differences."""
     company.allow_negative("SHOP")
+    rum, sold = _post_goods(company, clock)
+    _post_changes_of_value(company, clock, rum, sold)
+    sales = company.post("sales_order", line("TEA", 6))
+    company.post("allocate", order=sales)
+    company.issue("TEA", 2, order=sales)
+
+
+def _post_goods(company: Company, clock) -> tuple[str, str]:
+    """Post a day of goods; return a receipt and an issue that others can name."""
     order = company.post("purchase_order", line("TEA", 30))
-    tea = company.receive("TEA", 20, "2.00", order=order, at=clock(8))
+    company.receive("TEA", 20, "2.00", order=order, at=clock(8))
     rum = company.receive("RUM", 10, "9.99", at=clock(8))
     company.receive("GIN", 10, "3.33", at=clock(8))
     company.receive("GIN", 10, "4.44", at=clock(9))
@@ -29,9 +38,13 @@ def post_all_kinds(company: Company, clock) -> None:
     company.move("TEA", 4, "MAIN/A-1", "MAIN/A-2", at=clock(12))
     company.receive("TEA", 1, "2.40", at=clock(9))
     company.reverse(company.receive("TEA", 5, "7.00", at=clock(13)))
+    return rum, sold
+
+
+def _post_changes_of_value(company: Company, clock, rum: str, sold: str) -> None:
+    """Close that day, and let come to light what it cost."""
     company.post("close_period", until=DAY)
     company.post("landed_cost", names=rum, amount=Decimal("5.00"), by="value")
-    company.post("landed_cost", names=tea, amount=Decimal("1.00"), by="quantity")
     company.receive("FLOUR", 8, "1.10", target="SHOP/S-1", at=clock(40))
     company.post("customer_return", line("RUM", 1, target="MAIN/A-1"), names=sold, at=clock(41))
     made = Build(product="SAW", quantity=Decimal(1), location="MAIN/A-1", lot="S2")
@@ -39,9 +52,6 @@ def post_all_kinds(company: Company, clock) -> None:
     company.post("revaluation", line("GIN", 0, unit_cost=Decimal("4.00")), at=clock(43))
     company.post("costing_change", item="RUM", costing=Costing.AVERAGE, at=clock(44))
     company.issue("RUM", 1, at=clock(45))
-    sales = company.post("sales_order", line("TEA", 6))
-    company.post("allocate", order=sales)
-    company.issue("TEA", 2, order=sales)
 
 
 DAMAGE = {  # the check that finds it, the table that is wrong, how it came to be
