@@ -22,9 +22,9 @@ from app.ledger.valuing import Books, Origin, PoolKey, Valuer
 _QUANTITY = select(MovementRow.quantity).where(MovementRow.id == bindparam("movement"))
 _VALUE = select(MovementValueRow.value).where(MovementValueRow.movement_id == bindparam("movement"))
 
-PASSES = 200
+PASSES = 50
 """So often values are worked out anew until builds and returns agree with what went before them;
-each pass brings them closer, and few take more than two."""
+few take more than two."""
 
 
 @dataclass(slots=True)
@@ -51,7 +51,8 @@ def work_out(
     """Work out these items together, from their first movement on.
 
     Reversed documents and their reversals take no part: they keep the value they were stated
-    with. All movements of one line of a count are one adjustment.
+    with. All movements of one line of a count are one adjustment. Where goods came to cover their
+    own shortage no value agrees with itself: then each thing is worth what was known at its moment.
     """
     facts = {item.id: item for item in items}
     assemblies = find_assemblies(connection, facts, scope)
@@ -59,13 +60,13 @@ def work_out(
     books = _Facts(connection)
     finals: dict[int, Decimal] = {}
     for _ in range(PASSES):
-        valuer = Valuer(facts, assemblies, books, places, finals)
-        for _, together in groupby(history, key=_event):
-            valuer.take(list(together))
+        valuer = _value(Valuer(facts, assemblies, books, places, finals), history)
         unsettled = valuer.unsettled()
         if not unsettled:
             break
         finals = {**finals, **unsettled}
+    else:
+        valuer = _value(Valuer(facts, assemblies, books, places, {}), history)
     return WorkedOut(
         history,
         valuer.pools,
@@ -94,6 +95,12 @@ class _Facts(Books):
     @override
     def pool(self, item: ItemFacts, lot: int) -> Pool | None:
         return None
+
+
+def _value(valuer: Valuer, history: Iterable[Happening]) -> Valuer:
+    for _, together in groupby(history, key=_event):
+        valuer.take(list(together))
+    return valuer
 
 
 def worth_of(

@@ -175,3 +175,14 @@ def test_a_bill_that_wants_part_of_a_piece_is_refused(company):
     company.receive("TEA", 20, "1.00")
     with pytest.raises(Malformed, match=r"0\.4 each of TEA"):
         build(company)
+
+
+def test_goods_that_cover_their_own_shortage_are_worth_what_was_known_then(company, stock, clock):
+    company.allow_negative("MAIN")
+    stock.item("BOLT", standard_cost=Decimal(1))
+    build(company, line("BOLT", 2), quantity=1, head={"at": clock(8)})
+    parts = line("BOLT", 1)
+    build(company, parts, kind="unbuild", cost=Decimal(5), head={"at": clock(9)})
+
+    assert company.differences() == []
+    assert company.value("RUM") == (0, 0)
