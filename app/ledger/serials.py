@@ -1,8 +1,10 @@
 """Serial numbers: one piece each, and never in two places at one time."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
@@ -31,7 +33,12 @@ _HELD = (
 )
 _CHANGE = case((_SOURCE.c.kind.in_(OWNED), -_MOVEMENT.quantity), else_=_MOVEMENT.quantity)
 _HISTORY = (
-    select(_MOVEMENT.lot_id, _MOVEMENT.effective_at, _CHANGE.label("change"))
+    select(
+        _MOVEMENT.lot_id,
+        _MOVEMENT.effective_at,
+        _MOVEMENT.document_id,
+        _CHANGE.label("change"),
+    )
     .join(_SOURCE, _SOURCE.c.id == _MOVEMENT.from_id)
     .join(_TARGET, _TARGET.c.id == _MOVEMENT.to_id)
     .where(
@@ -76,11 +83,16 @@ def _check_history(
 ) -> None:
     held: dict[int, Decimal] = {}
     rows = connection.execute(_HISTORY, {"items": list(items), "lots": lots})
-    for (lot, at), together in groupby(rows, lambda row: (row.lot_id, row.effective_at)):
+    for (lot, at, _), together in groupby(rows, _of_document):
         held[lot] = held.get(lot, ZERO) + sum((row.change for row in together), ZERO)
         if held[lot] > 1:
             reason = marked("it would have been here twice at {moment}. Check the label.")
             _refuse(last[lot], Said(reason, moment=at.isoformat(timespec="minutes")))
+
+
+def _of_document(row: Any) -> tuple[int, datetime, int]:
+    """All that a document does at a moment is judged together."""
+    return row.lot_id, row.effective_at, row.document_id
 
 
 def _refuse(move: Move, reason: str) -> None:

@@ -58,3 +58,11 @@ def test_it_leaves_only_where_it_is_whatever_may_go_below_zero(company):
 
     with pytest.raises(NotEnoughStock):
         company.issue("SAW", 1, source="MAIN/A-2", lot="S1")
+
+
+def test_a_late_arrival_is_refused_though_the_piece_left_at_the_moment_it_came(company, clock):
+    company.receive("SAW", 1, lot="S1", at=clock(9))
+    company.issue("SAW", 1, lot="S1", at=clock(9))
+
+    with pytest.raises(SerialConflict):
+        company.receive("SAW", 1, lot="S1", target="MAIN/A-2", at=clock(8))
