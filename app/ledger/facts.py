@@ -41,9 +41,8 @@ class ItemFacts:
 
     @property
     def standard_at_entry(self) -> Decimal | None:
-        """Return the standard cost to keep with a movement: it holds until a document says else."""
-        began_with_it = self.first_costing is Costing.STANDARD
-        return self.first_standard_cost if began_with_it else self.standard_cost
+        """Return the standard cost that holds until a document says else."""
+        return self.standard_cost if self.first_costing is None else self.first_standard_cost
 
     @property
     def standard_now(self) -> Decimal | None:

@@ -191,9 +191,9 @@ class CostingChangePlanner(Planner):
             raise Malformed(marked("costing: it is missing."))
         if costing is self._costing_then(item):
             raise Malformed(marked("costing: the item is valued that way already."))
-        if costing is Costing.STANDARD and item.standard_cost is None:
+        if costing is Costing.STANDARD and item.standard_at_entry is None:
             raise Malformed(marked("The item has no standard cost. Give it one first."))
-        standard = item.standard_cost if costing is Costing.STANDARD else None
+        standard = item.standard_at_entry if costing is Costing.STANDARD else None
         plan.entries.append(
             Entry(HEAD, ValueKind.COSTING, item, self.at, unit_cost=standard, costing=costing)
         )

@@ -159,10 +159,7 @@ def costing_of(
     if item.first_costing is None:
         return item.costing, item.standard_cost
     method = methods[item.id]
-    if item.id in standards:
-        return method, standards[item.id]
-    is_as_before = method is item.first_costing
-    return method, item.first_standard_cost if is_as_before else item.standard_cost
+    return method, standards.get(item.id, item.first_standard_cost)
 
 
 def keep_costing(

@@ -48,6 +48,8 @@ class HistoryMachine(GoodsMachine):
     def send_back(self, data: st.DataObject, at: datetime | None, choice: int, named: bool) -> None:
         receipt = self.choose("receipt", choice) if named else ""
         line = self.of_document(data, receipt) if receipt else self.departing(data)
+        if receipt and self.stands_on_several_lines(receipt, line):
+            return
         if receipt:
             quantity = Decimal(data.draw(quantities))
             line = replace(line, source=line.target, target="", quantity=quantity)
@@ -60,6 +62,8 @@ class HistoryMachine(GoodsMachine):
     ) -> None:
         issue = self.choose("issue", choice) if named else ""
         line = self.of_document(data, issue) if issue else self.line(data)
+        if issue and self.stands_on_several_lines(issue, line):
+            return
         if issue:
             line = replace(line, source="", quantity=Decimal(data.draw(quantities)))
         line = replace(line, target=to)
@@ -170,6 +174,13 @@ class HistoryMachine(GoodsMachine):
         """Return one of the lines of a document, as a document that names it would state it."""
         line = data.draw(st.sampled_from(self.model.posted[number].document.lines))
         return Line(item=line.item, lot=line.lot, source=line.source, target=line.target)
+
+    def stands_on_several_lines(self, number: str, line: Line) -> bool:
+        """Tell whether goods stand on more than one line of a document: what goes back of them is
+        one movement in the model, and one for each line in the ledger, each rounded."""
+        lines = self.model.posted[number].document.lines
+        items = [self.model.company.named(one.item)[0].sku for one in lines if one.lot == line.lot]
+        return items.count(self.model.company.named(line.item)[0].sku) > 1
 
     def not_before(self, number: str, at: datetime | None) -> datetime | None:
         """Return the moment, but not one before the document named, which is always refused."""

@@ -159,6 +159,21 @@ def test_a_standard_cost_that_documents_set_goes_with_them(company, stock):
     assert company.differences() == []
 
 
+def test_a_late_change_to_standard_takes_the_cost_that_held_without_later_documents(
+    company, stock, clock
+):
+    stock.item("PEN", costing=Costing.FIFO, standard_cost=Decimal("2.35"))
+    company.receive("PEN", 4, "0.10", at=clock(8))
+    change(company, "PEN", "standard", at=clock(12))
+    revalue(company, "PEN", "0.50", at=clock(12))
+    change(company, "PEN", "standard", at=clock(9))
+    company.receive("PEN", 4, "0.10", at=clock(10))
+
+    assert company.value("PEN", at=clock(10)) == (8, Decimal("9.80"))
+    assert company.value("PEN") == (8, 4)
+    assert company.differences() == []
+
+
 def test_what_is_numbered_goes_on_after_a_restore(company, empty_address, tmp_path):
     company.receive("TEA", 2, "1.00")
     revalue(company, "TEA", "5.00")

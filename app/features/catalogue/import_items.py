@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, select, update
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -26,6 +26,7 @@ from app.features.catalogue.cells import (
 )
 from app.features.catalogue.importers import Importer, differs, merged
 from app.features.catalogue.lookups import (
+    batches,
     fetch,
     find_coded_places,
     find_used_items,
@@ -161,8 +162,17 @@ class ItemImport(Importer):
                 changed.append({"id": stored["id"], **row})
         yield from insert_rows(self.connection, self._table, new)
         yield from update_rows(self.connection, self._table, changed, [*DEFAULTS, "is_active"])
+        self._keep_standard_costs([row["id"] for row in changed])
         claims = list(self._claims(records))
         yield from self._barcodes.store(claims, self._ids(claim.sku for claim in claims))
+
+    def _keep_standard_costs(self, ids: Sequence[int]) -> None:
+        """Let what is stated here hold where no document of valuation says anything else."""
+        item = self._table.c
+        kept = update(self._table).values(first_standard_cost=item.standard_cost)
+        kept = kept.where(item.first_costing.is_not(None), item.costing != Costing.STANDARD)
+        for batch in batches(ids):
+            self.connection.execute(kept.where(item.id.in_(batch)))
 
     def _row(self, record: Record) -> dict[str, Any]:
         stored = self._stored.get(record["sku"])
