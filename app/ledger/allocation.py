@@ -14,6 +14,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.orm import aliased
 
 from app.core.catalogue import LocationKind, Removal
 from app.core.clock import now
@@ -24,6 +25,7 @@ from app.core.refusals import UnknownOrder
 from app.db.tables import (
     AllocationRow,
     BalanceRow,
+    DocumentRow,
     ItemRow,
     LocationRow,
     LotRow,
@@ -35,9 +37,14 @@ from app.ledger.orders import find_order, lock_items_of
 from app.ledger.promises import change_allocated, lessen, promised_of
 
 _ALLOCATION = table_of(AllocationRow)
+_REVERSAL = aliased(DocumentRow)
 _FIRST_IN = (
     select(func.min(MovementRow.effective_at))
+    .join(DocumentRow, DocumentRow.id == MovementRow.document_id)
+    .outerjoin(_REVERSAL, _REVERSAL.reverses_id == DocumentRow.id)
     .where(
+        DocumentRow.reverses_id.is_(None),
+        _REVERSAL.id.is_(None),
         MovementRow.item_id == BalanceRow.item_id,
         MovementRow.to_id == BalanceRow.location_id,
         func.coalesce(MovementRow.lot_id, 0) == BalanceRow.lot_id,

@@ -89,3 +89,13 @@ def test_a_count_below_what_is_promised_takes_the_latest_promise_back_and_says_s
     assert second in answer.warnings[0]
     assert company.allocated("TEA") == 3
     assert company.differences() == []
+
+
+def test_what_was_taken_back_does_not_make_goods_older(company, clock):
+    company.reverse(company.receive("TEA", 1, target="SHOP/S-1", at=clock(8)))
+    company.receive("TEA", 1, target="MAIN/A-1", at=clock(9))
+    company.receive("TEA", 1, target="SHOP/S-1", at=clock(10))
+    company.post("allocate", order=order(company, line("TEA", 1)))
+
+    with pytest.raises(PromisedStock):
+        company.issue("TEA", 1, "MAIN/A-1")
