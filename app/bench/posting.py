@@ -9,12 +9,15 @@ from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 
+from sqlalchemy import func, select
+
 from app.bench.big_file import BINS, big_database
 from app.bench.floors import Floor, PostgresFloor, SqliteFloor
 from app.bench.timing import Figures, Task, clocked, series
 from app.core.clock import from_microseconds
 from app.core.documents import Document, DocumentType, Line, new_key
 from app.db.database import Database
+from app.db.tables import MovementRow
 from app.ledger.posting import post
 
 SCANS = 1_000
@@ -72,7 +75,7 @@ def bench_count(task: Task) -> Figures:
 
 
 def bench_late(task: Task) -> Figures:
-    """Measure an entry that comes before all other movements of an item."""
+    """Measure an entry before all other movements of an item, and one before the last of them."""
     figures = Figures()
     database = big_database(task.url, 1, task.movements)
     try:
@@ -80,6 +83,12 @@ def bench_late(task: Task) -> Figures:
         at = from_microseconds(BEFORE) - timedelta(days=1)
         figures.times("late", [clocked(lambda: _post(database, "receipt", [line], at=at))])
         figures.set("later_movements", task.movements)
+        with database.reading() as session:
+            last = session.scalar(select(func.max(MovementRow.effective_at)))
+        at = (last or at) - timedelta(milliseconds=1)
+        figures.times(
+            "late_near_the_end", [clocked(lambda: _post(database, "receipt", [line], at=at))]
+        )
     finally:
         database.close()
     return figures

@@ -6,6 +6,7 @@ from app.core.errors import Refused, marked
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 AHEAD = timedelta(days=1)
 """How far ahead of the clock a stock document may lie."""

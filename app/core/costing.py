@@ -90,7 +90,7 @@ class Pool:
         self.value = ZERO
         self.touched: dict[int, Layer] = {}
         self.changed: dict[int, Decimal] = {}
-        self._standard = standard
+        self.standard = standard
         self._older: Iterator[Layer] = iter(())
         self._ahead: deque[Layer] = deque()
         self._new: deque[Layer] = deque()
@@ -163,7 +163,7 @@ class Pool:
         An item at standard cost goes on with the new one. What is short keeps its value.
         """
         if self.method is Costing.STANDARD:
-            self._standard = unit_cost
+            self.standard = unit_cost
         if self.quantity <= 0:
             return ZERO
         worth = rounded(EXACT.multiply(self.quantity, unit_cost), self.places)
@@ -184,7 +184,7 @@ class Pool:
         """
         layers = self.layers
         self.method = method
-        self._standard = standard
+        self.standard = standard
         if self.quantity > 0:
             for layer in layers:
                 layer.quantity = layer.value = ZERO
@@ -201,7 +201,7 @@ class Pool:
         return self._last_known_exact(quantity, standard)
 
     def _standard_cost(self, stated: Decimal | None) -> Decimal | None:
-        return stated if self._standard is None else self._standard
+        return stated if self.standard is None else self.standard
 
     def _value_of(self, change: Change) -> Decimal:
         standard = self._standard_cost(change.standard)

@@ -6,7 +6,16 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.core.progress import Report, unheard
 from app.db.faults import lost_connection, lost_race
+
+_REPORT = "report"
+
+
+def report_of(session: Session) -> Report:
+    """Return whom to tell how far work in this session is, where that is not told step by step."""
+    found: Report = session.info.get(_REPORT, unheard)
+    return found
 
 
 class Attempt:
@@ -20,6 +29,7 @@ class Attempt:
         self.result: Any = None
 
     def make(self, session: Session) -> None:
+        session.info[_REPORT] = self._report
         outcome = self._work(session)
         self.result = self._drive(outcome) if isinstance(outcome, Generator) else outcome
         session.flush()

@@ -84,7 +84,13 @@ _ENTRIES = (
     .order_by(ValueEntryRow.effective_at, ValueEntryRow.sequence, ValueEntryRow.id)
 )
 _KNOWN_VALUES = (
-    select(EntryValueRow.entry_id, EntryValueRow.lot_id, EntryValueRow.value)
+    select(
+        EntryValueRow.entry_id,
+        EntryValueRow.lot_id,
+        EntryValueRow.value,
+        ValueEntryRow.item_id,
+        ValueEntryRow.effective_at,
+    )
     .join(ValueEntryRow, ValueEntryRow.id == EntryValueRow.entry_id)
     .where(one_of(ValueEntryRow.item_id, "items"))
 )
@@ -109,6 +115,7 @@ class Scope:
 
 
 WHOLE = Scope()
+FROM_THE_BEGINNING: Mapping[int, datetime] = {}
 
 
 @dataclass(slots=True)
@@ -155,9 +162,15 @@ class Happening:
 
 
 def happenings(
-    connection: Connection, items: Collection[int], scope: Scope = WHOLE
+    connection: Connection,
+    items: Collection[int],
+    scope: Scope = WHOLE,
+    since: Mapping[int, datetime] = FROM_THE_BEGINNING,
 ) -> Iterator[Happening]:
-    """Give all that touches the value of these items, in the order of history."""
+    """Give all that touches the value of these items, in the order of history.
+
+    `since` has the items of which only what comes after a moment is wanted.
+    """
     some = {"items": list(items)}
     entries = [row for row in connection.execute(_ENTRIES, some) if _counts(row, scope)]
     landed: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
@@ -166,17 +179,28 @@ def happenings(
             landed[row.movement_id] += row.amount
     changes = [_of_entry(row) for row in entries if row.kind is not ValueKind.LANDED]
     query = _scoped(_MOVEMENTS, MovementRow.effective_at, scope)
+    if since and since.keys() >= set(items):
+        query = query.where(MovementRow.effective_at > min(since.values()))
     with connection.execute(query, some).yield_per(5_000) as rows:
         moves = _movements(rows, landed, scope)
-        yield from merge(moves, changes, key=_place) if changes else moves
+        found = merge(moves, changes, key=_place) if changes else moves
+        yield from (one for one in found if _is_after(one, since)) if since else found
 
 
 def stored_entries(
-    connection: Connection, items: Collection[int]
+    connection: Connection,
+    items: Collection[int],
+    since: Mapping[int, datetime] = FROM_THE_BEGINNING,
 ) -> dict[tuple[int, int], Decimal]:
-    """Return what the books say changes of value were worth, by entry and lot."""
-    rows = connection.execute(_KNOWN_VALUES, {"items": list(items)})
-    return {(row.entry_id, row.lot_id): row.value for row in rows}
+    """Return what the books say changes of value were worth, by entry and lot.
+
+    `since` has the items of which only what comes after a moment is wanted.
+    """
+    return {
+        (row.entry_id, row.lot_id): row.value
+        for row in connection.execute(_KNOWN_VALUES, {"items": list(items)})
+        if row.item_id not in since or row.effective_at > since[row.item_id]
+    }
 
 
 def _scoped(query: Select[*tuple[Any, ...]], at: Any, scope: Scope) -> Select[*tuple[Any, ...]]:
@@ -262,6 +286,11 @@ def _of_entry(row: Any) -> Happening:
         unit_cost=row.unit_cost,
         costing=row.costing,
     )
+
+
+def _is_after(happening: Happening, since: Mapping[int, datetime]) -> bool:
+    begun = since.get(happening.item)
+    return begun is None or happening.at > begun
 
 
 def _place(happening: Happening) -> tuple[datetime, int, int]:

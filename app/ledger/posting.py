@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.clock import AHEAD, EPOCH, SKEW, now
 from app.core.documents import PREFIXES, Document, DocumentType, Posted
 from app.core.refusals import FutureTime, KeyInUse
+from app.db.attempts import report_of
 from app.db.bulk import insert_many
 from app.db.tables import (
     BalanceRow,
@@ -73,7 +74,7 @@ def begin(session: Session, document: Document, *, user: str = "") -> "Posted | 
     head = read_head(connection, document.key)
     if head.number is not None:
         return _answer_again(connection, document)
-    return Posting(connection, document, user, head)
+    return Posting(session, document, user, head)
 
 
 def _answer_again(connection: Connection, document: Document) -> Posted:
@@ -90,8 +91,9 @@ class Posting:
     worth something else before, `corrections` the movements that keep later counts right.
     """
 
-    def __init__(self, connection: Connection, document: Document, user: str, head: Any) -> None:
-        self._connection = connection
+    def __init__(self, session: Session, document: Document, user: str, head: Any) -> None:
+        self._connection = session.connection()
+        self._report = report_of(session)
         self._document = document
         self._user = user
         self._id = int(head.id)
@@ -117,7 +119,7 @@ class Posting:
         if plan.entries:
             self._write_entries(plan.entries)
             remember_beginnings(self._connection, plan)
-        self.revalued = revalue(self._connection, plan.revalued, self._places)
+        self.revalued = revalue(self._connection, plan.revalued, self._places, self._report)
         return Posted(self._document.key, self._number, tuple(plan.warnings))
 
     def _check_open(self, plan: Plan) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.core.progress import Progress
 from app.db.tables import (
     BalanceRow,
+    CheckpointRow,
     DocumentRow,
     EntryValueRow,
     ItemRow,
@@ -27,6 +28,7 @@ from app.db.tables import (
     table_of,
 )
 from app.ledger.assemblies import ASSEMBLING
+from app.ledger.checkpoints import mend_checkpoints
 from app.ledger.derivation import derive
 from app.ledger.facts import known_items, money_places
 from app.ledger.heads import wait_for_turn
@@ -34,13 +36,14 @@ from app.ledger.mending import mend_balances, mend_costing, mend_values
 from app.ledger.periods import closed_before, documented_boundary, eras, keep_boundary
 from app.ledger.quick_proof import QuickProof
 from app.ledger.spans import Span, last_item, next_span, within
+from app.ledger.verify_checkpoints import wrong_checkpoints
 from app.ledger.verify_stock import DONE, differing_promises
 
 TABLES = tuple(
     table_of(row)
     for row in (
         *(BalanceRow, OrderLineRow, MovementValueRow, EntryValueRow, PeriodDifferenceRow),
-        *(PoolRow, LayerRow, ItemRow, SettingRow),
+        *(PoolRow, LayerRow, CheckpointRow, ItemRow, SettingRow),
     )
 )
 AT_ONCE = 500
@@ -73,7 +76,8 @@ def rebuild(session: Session) -> Generator[Progress, None, list[Rebuilt]]:
     changed: Counter[str] = Counter()
     changed["setting"] += _mend_boundary(connection)
     last = last_item(connection)
-    quick = QuickProof(connection, money_places(connection))
+    places = money_places(connection)
+    quick = QuickProof(connection, places)
     doubtful: set[int] = set()
     for span in _spans(connection):
         changed["stock_order_line"] += connection.execute(_MEND_LINES, span.values()).rowcount
@@ -84,6 +88,7 @@ def rebuild(session: Session) -> Generator[Progress, None, list[Rebuilt]]:
         changed.update(_mend(connection, items))
         done += len(items)
         yield Progress(last + min(done, len(doubtful)), last + len(doubtful))
+    changed["checkpoint"] += _mend_checkpoints(connection, places)
     return [Rebuilt(table.name, _rows(connection, table), changed[table.name]) for table in TABLES]
 
 
@@ -93,6 +98,16 @@ def _mend_boundary(connection: Connection) -> int:
         return 0
     keep_boundary(connection, boundary)
     return 1
+
+
+def _mend_checkpoints(connection: Connection, places: int) -> int:
+    """Mend them once what they are worked out from is right."""
+    found = 0
+    for span in _spans(connection):
+        wrong = wrong_checkpoints(connection, span, places)
+        mend_checkpoints(connection, wrong)
+        found += len(wrong)
+    return found
 
 
 def _spans(connection: Connection) -> Iterator[Span]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from app.core.catalogue import Costing
 from app.core.decimals import ZERO, check_room
+from app.core.progress import Report, unheard
 from app.db.prepared import one_of
 from app.db.tables import (
     EntryValueRow,
@@ -24,11 +25,12 @@ from app.db.tables import (
 )
 from app.db.types import Money
 from app.ledger.assemblies import behind, beside, spread_of
+from app.ledger.checkpoints import keep_checkpoints
 from app.ledger.costs import store_pools, store_values
 from app.ledger.facts import ItemFacts, find_items
 from app.ledger.happenings import Happening, stored_entries
 from app.ledger.periods import closed_before
-from app.ledger.replay import WorkedOut, work_out, worth_of
+from app.ledger.replay import Replay, WorkedOut, worth_of
 from app.ledger.upserts import delete_rows, delete_where, upsert
 from app.ledger.valuing import PoolKey
 
@@ -66,7 +68,12 @@ class Revalued:
     after: Decimal
 
 
-def revalue(connection: Connection, changed: Mapping[int, datetime], places: int) -> list[Revalued]:
+def revalue(
+    connection: Connection,
+    changed: Mapping[int, datetime],
+    places: int,
+    report: Report = unheard,
+) -> list[Revalued]:
     """Work out anew what these items, and all that was built of them, are worth; store it.
 
     `changed` has the first moment at which something about each item changed. Return the
@@ -76,7 +83,10 @@ def revalue(connection: Connection, changed: Mapping[int, datetime], places: int
         return []
     boundary = closed_before(connection)
     facts = _reach(connection, changed, is_closed=boundary is not None)
-    found = work_out(connection, facts.values(), places)
+    replay = Replay(connection, facts.values(), places, report=report)
+    if boundary is None or not differing(connection, facts):
+        replay.begin_before(changed)
+    found = replay.run()
     _store(connection, facts, found, boundary)
     return [
         Revalued(one.number, one.item, one.at, one.stored, found.values[one.number])
@@ -129,7 +139,7 @@ def _store(
         for one in found.history
         if one.quantity and found.values[one.number] != one.stored
     }
-    stored = stored_entries(connection, items)
+    stored = stored_entries(connection, items, found.begun)
     entries = {key: value for key, value in found.entries.items() if stored.get(key) != value}
     closed = [one for one in found.history if boundary is not None and one.at < boundary]
     before = {one.number for one in closed}
@@ -141,6 +151,7 @@ def _store(
     delete_where(connection, _LAYER, "item_id", list(items))
     delete_where(connection, _POOL, "item_id", list(items))
     store_pools(connection, found.pools)
+    keep_checkpoints(connection, items, found.begun, found.checkpoints)
     _keep_methods(connection, items.values(), found)
 
 

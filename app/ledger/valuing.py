@@ -73,10 +73,10 @@ class Valuer:
         self.entries: dict[tuple[int, int], Decimal] = {}
         self.pools: dict[PoolKey, Pool] = {}
         self.used: dict[int, Decimal] = {}
+        self.places = places
         self._items = items
         self._assemblies = assemblies
         self._books = books
-        self._places = places
         self._finals = finals
         self.methods = {
             item.id: item.costing if is_resumed else item.first_costing or item.costing
@@ -92,7 +92,7 @@ class Valuer:
         found = self.pools.get(key)
         if found is None:
             found = self._books.pool(self._items[item], key[1]) or Pool(
-                self.methods[item], self._places, standard=self.standards.get(item)
+                self.methods[item], self.places, standard=self.standards.get(item)
             )
             self.pools[key] = found
         return found
@@ -173,7 +173,7 @@ class Valuer:
         if what.document in self._assemblies:
             worth = self._part_of(what)
         elif what.type is DocumentType.CUSTOMER_RETURN and what.origin is not None:
-            worth = self._origin(what.origin).take(what.quantity, self._places)
+            worth = self._origin(what.origin).take(what.quantity, self.places)
         else:
             return what.cost
         return Cost(what.number, worth, what.quantity, is_stated=False)
@@ -202,7 +202,7 @@ class Valuer:
         if what.number not in self._parts:
             assembly = self._assemblies[what.document]
             total = sum((self._worth(part.number) for part in assembly.inputs), assembly.cost)
-            parts = apportion(total, self._weights(assembly), self._places)
+            parts = apportion(total, self._weights(assembly), self.places)
             for part, worth in zip(assembly.outputs, parts, strict=True):
                 self._parts[part.number] = worth
         return self._parts.pop(what.number)
@@ -221,7 +221,7 @@ class Valuer:
         sign = 1 if net > 0 else -1
         left = worth
         for one in group[1:]:
-            part = share(worth, one.quantity, abs(net), self._places)
+            part = share(worth, one.quantity, abs(net), self.places)
             self.values[one.number] = part
             left -= part if one.change * sign > 0 else -part
         first = group[0]

@@ -14,6 +14,7 @@ from app.ledger.facts import money_places
 from app.ledger.periods import closed_before, documented_boundary
 from app.ledger.quick_proof import QuickProof
 from app.ledger.spans import Span, last_item, next_span, within
+from app.ledger.verify_checkpoints import wrong_checkpoints
 from app.ledger.verify_stock import OF_SPANS, check_balances
 from app.ledger.verify_values import check_values
 
@@ -92,9 +93,18 @@ class _Proof:
                 f"closed before {kept or 'nothing'}, the documents say {documented or 'nothing'}"
             )
 
+    def _prove_checkpoints(self, span: Span) -> None:
+        connection = self._session.connection()
+        for wrong in wrong_checkpoints(connection, span, money_places(connection)):
+            sku = self._session.scalar(select(ItemRow.sku).where(ItemRow.id == wrong.item))
+            self.checks["values"].add(
+                f"{sku}: the checkpoint of {wrong.at.isoformat()} differs from history"
+            )
+
     def prove(self, span: Span) -> None:
         for check in OF_SPANS:
             check(self._session, span, self.checks)
+        self._prove_checkpoints(span)
         proven = self._quick.prove(span)
         others = set(self._session.scalars(_ITEMS, span.values())) - proven
         if others:

@@ -110,6 +110,11 @@ DAMAGE = {  # the check that finds it, the table that is wrong, how it came to b
     "layers too dear": ("layers", "layer", "UPDATE layer SET value = value + 10000"),
     "layers out of order": ("layers", "layer", "UPDATE layer SET sequence = sequence + 1"),
     "layers gone": ("layers", "layer", "DELETE FROM layer"),
+    "a checkpoint of other goods": (
+        "values",
+        "checkpoint",
+        'UPDATE checkpoint SET state = replace(state, \'"value": \', \'"value": "1", "was": \')',
+    ),
     "an item valued otherwise": (
         "costing",
         "item",

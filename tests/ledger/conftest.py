@@ -114,3 +114,9 @@ def clock() -> Callable[[int], Any]:
     """Moments of one day in the past: `clock(8)` is eight o'clock."""
     start = datetime(2026, 3, 2, tzinfo=UTC)
     return lambda hours: start + timedelta(hours=hours)
+
+
+@pytest.fixture
+def many_checkpoints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep where an item stands after every second thing that happened to it."""
+    monkeypatch.setattr("app.ledger.checkpoints.EVERY", 2)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from app.db.database import Database
+from app.ledger.checkpoints import EVERY
 from tests.ledger.history_base import Scene, Setup
 from tests.ledger.history_machine import HistoryMachine
 from tests.ledger.history_scene import MADE, PLAIN, STANDARD, TRACKED, Goods, furnish
@@ -33,7 +34,7 @@ SCENES = (
 )
 
 STEPS_A_RUN = 50
-STEPS = {"sqlite": 640, "postgresql": 400}
+STEPS = {"sqlite": 320, "postgresql": 200}
 LONG = 25
 """How many times as many steps a long run has."""
 
@@ -106,6 +107,12 @@ def agree(source: Files | Server, steps: int, seeds: Iterable[int]) -> None:
         run_state_machine_as_test(seed(number)(machine), settings=SETTINGS)
         if sum(one.steps for one in setups) >= steps:
             return
+
+
+@pytest.fixture(params=[2, EVERY], ids=["checkpoints", "beginnings"], autouse=True)
+def where_replays_begin(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After every second thing that happened to an item, or at the beginning of it all."""
+    monkeypatch.setattr("app.ledger.checkpoints.EVERY", request.param)
 
 
 def test_the_ledger_agrees_with_the_slow_and_obvious_history(source):

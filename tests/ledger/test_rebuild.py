@@ -10,6 +10,8 @@ from app.ledger.rebuild import TABLES, groups_of, rebuild
 from tests.ledger.all_kinds import DAMAGE, post_all_kinds
 from tests.support.together import run_together
 
+pytestmark = pytest.mark.usefixtures("many_checkpoints")
+
 
 def changed(company):
     return {one.name: one.changed for one in company.database.run(rebuild) if one.changed}

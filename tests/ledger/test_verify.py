@@ -8,6 +8,8 @@ from app.ledger import verify as module
 from app.ledger.verify import audit_slice, verify
 from tests.ledger.all_kinds import DAMAGE, post_all_kinds
 
+pytestmark = pytest.mark.usefixtures("many_checkpoints")
+
 
 def test_a_sound_ledger_has_no_differences(company, clock):
     post_all_kinds(company, clock)

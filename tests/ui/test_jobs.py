@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from app.core.errors import Refused
 from app.core.progress import Progress
+from app.db.attempts import report_of
 from app.db.tables import ItemRow
 from app.ui import jobs as module
 from app.ui.jobs import Jobs
@@ -76,6 +77,25 @@ def test_a_rehearsal_tells_what_would_come_of_it_and_leaves_no_trace(qtbot, jobs
         pass
 
     assert answer.args[0] is not main_thread()
+    assert count(database) == 0
+
+
+def test_a_rehearsal_that_takes_long_tells_how_far_it_is_and_can_be_stopped(qtbot, jobs, database):
+    def add_slowly(session):
+        add_item(session, "TEA")
+        for done in range(1_000):
+            report_of(session)(Progress(done, 1_000))
+            go_on.wait(timeout=5)
+
+    go_on = Event()
+    job = jobs.rehearse(add_slowly)
+    with qtbot.waitSignal(job.progressed) as report:
+        pass
+    assert report.args == [Progress(0, 1_000)]
+
+    with qtbot.waitSignal(job.cancelled):
+        job.cancel()
+        go_on.set()
     assert count(database) == 0
 
 

@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent
 VERSION_TABLE = "stockroom_version"
 """Where a database says which revision it has; its presence says that it is one of ours."""
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every revision this program knows, oldest first. A test compares them with the folder."""
 
 LATEST = REVISIONS[-1]

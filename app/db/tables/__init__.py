@@ -15,6 +15,7 @@ from app.db.tables.counts import CountImportRow, CountLineRow, CountSheetRow
 from app.db.tables.derived import (
     AllocationRow,
     BalanceRow,
+    CheckpointRow,
     EntryValueRow,
     LayerRow,
     MovementValueRow,
@@ -37,6 +38,7 @@ __all__ = [
     "BarcodeRow",
     "Base",
     "BillLineRow",
+    "CheckpointRow",
     "CountImportRow",
     "CountLineRow",
     "CountResultRow",

@@ -60,6 +60,16 @@ class LayerRow(Base):
     value: Mapped[Decimal] = mapped_column(Money)
 
 
+class CheckpointRow(Base):
+    """How an item's pools stood at the end of a moment long ago, for replays to begin there."""
+
+    __tablename__ = "checkpoint"
+
+    item_id: Mapped[Ref] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    effective_at: Mapped[datetime] = mapped_column(primary_key=True)
+    state: Mapped[str]
+
+
 class MovementValueRow(Base):
     """What a movement into or out of what the company owns is worth now, after re-costing."""
 

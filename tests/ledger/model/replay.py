@@ -238,9 +238,12 @@ class Replay:
             self._note_change(event.number, (item, lot), pool.revalue(event.unit_cost))
 
     def _change_method(self, event: MethodChanged) -> None:
+        """The cost that a revaluation set goes with the method; then the item's own holds again."""
         self.methods[event.item] = event.costing
+        self.standards.pop(event.item, None)
         for (item, _), pool in self.pools.items():
             if item == event.item:
+                pool.standard_cost = self.company.items[item].standard_cost
                 pool.change_method(event.costing, event.number)
 
     def _note_change(self, number: str, where: tuple[str, str], difference: Decimal) -> None:
