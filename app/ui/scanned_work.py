@@ -59,6 +59,9 @@ class ScannedWork(Screen):
         """Show everything as it is now."""
         raise NotImplementedError
 
+    def go_on(self) -> None:
+        """What was typed has been looked up; ask for what comes next, if that waited for it."""
+
     def lock(self, locked: bool) -> None:
         """Let nothing be typed into the work while it is posted; then put the cursor back."""
         raise NotImplementedError
@@ -163,6 +166,8 @@ class ScannedWork(Screen):
         if self._looking:
             return
         refused, self._was_refused = self._was_refused, False
+        if not refused:
+            self.go_on()
         if self._post_wanted and refused:
             self._post_wanted = False
             self.answer_by_question()

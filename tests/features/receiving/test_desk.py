@@ -1,5 +1,7 @@
 """What keys do to the receipt on the screen."""
 
+from threading import Event
+
 from PySide6.QtCore import Qt
 
 from app.features.receiving.service import start_draft
@@ -18,6 +20,21 @@ def test_lot_and_expiry_are_asked_for_in_place_and_enter_goes_on(
 
     line = view.sheet.current().line
     assert (line.lot, line.expiry, line.quantity) == ("B1", NEXT_YEAR, 6)
+
+
+def test_enter_leads_on_though_something_is_still_being_looked_up(
+    qtbot, warehouse, view, scan, keys
+):
+    scan(warehouse.scan("GEL", 6))
+    qtbot.waitUntil(view.sheet.editor.lot.hasFocus)
+    keys("B1", ENTER)
+    qtbot.waitUntil(view.sheet.editor.expiry.hasFocus)
+    found = Event()
+    view.look(view.ask(lambda _session: found.wait(timeout=5)))
+    keys(NEXT_YEAR.isoformat(), ENTER)
+    found.set()
+
+    qtbot.waitUntil(view.sheet.table.grid.hasFocus)
 
 
 def test_enter_in_an_empty_expiry_takes_the_usual_one(qtbot, warehouse, view, scan, keys):
