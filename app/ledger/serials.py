@@ -13,12 +13,14 @@ from app.core.decimals import ZERO, plain
 from app.core.errors import Said, marked
 from app.core.refusals import SerialConflict
 from app.db.prepared import one_of
-from app.db.tables import BalanceRow, LocationRow, MovementRow, table_of
+from app.db.tables import BalanceRow, DocumentRow, LocationRow, MovementRow, table_of
 from app.ledger.moves import Move
 
 _BALANCE = table_of(BalanceRow).c
 _MOVEMENT = table_of(MovementRow).c
 _PLACE = table_of(LocationRow)
+_DOCUMENT = table_of(DocumentRow)
+_REVERSAL = _DOCUMENT.alias("reversal")
 _SOURCE = _PLACE.alias("source")
 _TARGET = _PLACE.alias("target")
 _HELD = (
@@ -41,10 +43,13 @@ _HISTORY = (
     )
     .join(_SOURCE, _SOURCE.c.id == _MOVEMENT.from_id)
     .join(_TARGET, _TARGET.c.id == _MOVEMENT.to_id)
+    .join(_DOCUMENT, _DOCUMENT.c.id == _MOVEMENT.document_id)
     .where(
         one_of(_MOVEMENT.item_id, "items"),
         one_of(_MOVEMENT.lot_id, "lots"),
         _SOURCE.c.kind.in_(OWNED) != _TARGET.c.kind.in_(OWNED),
+        _DOCUMENT.c.reverses_id.is_(None),
+        ~select(_REVERSAL.c.id).where(_REVERSAL.c.reverses_id == _DOCUMENT.c.id).exists(),
     )
     .order_by(_MOVEMENT.lot_id, _MOVEMENT.effective_at, _MOVEMENT.sequence, _MOVEMENT.id)
 )

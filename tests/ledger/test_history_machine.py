@@ -15,7 +15,7 @@ from app.db.database import Database
 from app.ledger.checkpoints import EVERY
 from tests.ledger.history_base import Scene, Setup
 from tests.ledger.history_machine import HistoryMachine
-from tests.ledger.history_scene import MADE, PLAIN, STANDARD, TRACKED, Goods, furnish
+from tests.ledger.history_scene import MADE, PLAIN, SERIALS, STANDARD, TRACKED, Goods, furnish
 
 MOVING = {
     *("opening", "receipt", "issue", "transfer", "count", "adjustment", "reversal"),
@@ -27,7 +27,7 @@ MOVING = {
 PASSING_ON = {"customer_return", "build", "unbuild"}
 """What passes on the value of goods that left. Where those were short, that may go in a circle."""
 
-GOODS = (*PLAIN, *TRACKED, *STANDARD)
+GOODS = (*PLAIN, *TRACKED, *STANDARD, *SERIALS)
 SCENES = (
     Scene(frozenset(MOVING), GOODS, may_be_short=True),
     Scene(frozenset(MOVING | PASSING_ON), (*GOODS, Goods("KIT")), MADE),

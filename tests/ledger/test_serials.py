@@ -66,3 +66,10 @@ def test_a_late_arrival_is_refused_though_the_piece_left_at_the_moment_it_came(c
 
     with pytest.raises(SerialConflict):
         company.receive("SAW", 1, lot="S1", target="MAIN/A-2", at=clock(8))
+
+
+def test_what_was_taken_back_does_not_stand_in_the_way_of_a_late_arrival(company, clock):
+    company.reverse(company.receive("SAW", 1, lot="S1", at=clock(12)))
+    company.receive("SAW", 1, lot="S1", target="MAIN/A-2", at=clock(8))
+
+    assert company.on_hand("SAW", "MAIN/A-2") == 1
