@@ -4,6 +4,7 @@ The window is painted before anything is loaded that the paint does not need; wh
 the drivers of databases, are imported when they are wanted.
 """
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -57,6 +58,7 @@ def open_window(
     demo: bool = False,
 ) -> int:
     """Open the main window on a database (path or URL, "" the usual one) until it is closed."""
+    gc.disable()  # loading makes no garbage; what comes later is collected by the program
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     keep_preferences(preferences_file())

@@ -20,6 +20,10 @@ from app.shell.opening import Opening
 from app.ui.choices import choices
 from app.ui.jobs import Jobs
 
+FIRST_SCREEN_WAITS = 500
+"""Milliseconds that the database has to open alone: screen and drivers, loaded at the same time,
+would only hold each other up."""
+
 
 class Program(QObject):
     """Puts the parts together around one window and keeps what is chosen in it.
@@ -43,7 +47,9 @@ class Program(QObject):
         self._file = file or settings_file()
         self._log = log or log_folder()
         self.jobs = Jobs(parent=self)
-        self.window = MainWindow(self.jobs, theme=settings.theme, volume=settings.sound)
+        self.window = MainWindow(
+            self.jobs, theme=settings.theme, volume=settings.sound, patience=FIRST_SCREEN_WAITS
+        )
         self.admission = Admission(self._log / LOG_NAME, self)
         self.opening = Opening(self.window, self.jobs, open_database, self.who)
         self.auditor: Auditor | None = None
@@ -77,9 +83,8 @@ class Program(QObject):
 
     def _attach(self, _database: Any) -> None:
         """Begin what needs the open database: the audit while nobody works."""
-        audit = import_module("app.ledger.verify").audit_slice
         light = self.window.status.audit
-        self.auditor = Auditor(self.jobs, light, self.window.audit_details, audit)
+        self.auditor = Auditor(self.jobs, light, self.window.audit_details, audit_slice)
 
     def _keep_theme(self, theme: str) -> None:
         self.keep(replace(self.settings, theme=theme))
@@ -98,3 +103,8 @@ class Program(QObject):
             save_settings(settings, self._file)
         except AppError as error:
             self.window.show_trouble(error)
+
+
+def audit_slice(session: Any, after: int) -> Any:
+    """Prove some items; what that takes is loaded when nobody waits, not with the window."""
+    return import_module("app.ledger.verify").audit_slice(session, after)
