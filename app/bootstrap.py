@@ -67,7 +67,7 @@ def open_window(
         opener = partial(open_sample, database)
     else:
         opener = partial(open_database, database or settings.database)
-    filling = Filling(application, settings, opener, user=user, trouble=trouble)
+    filling = Filling(application, settings, opener, where=database, user=user, trouble=trouble)
     filling.frame.show()
     code = application.exec()
     filling.close()
@@ -83,6 +83,7 @@ class Filling(QObject):
         settings: Settings,
         open_database: Callable[[], Any],
         *,
+        where: str = "",
         user: str = "",
         trouble: AppError | None = None,
     ) -> None:
@@ -91,6 +92,7 @@ class Filling(QObject):
         self._application = application
         self._settings = settings
         self._open_database = open_database
+        self._where = where
         self._user = user
         self._trouble = trouble
         self._program: Any = None
@@ -102,7 +104,9 @@ class Filling(QObject):
         import_module("app.shell.language").speak(self._application, self._settings.language)
         look().dress(self._application, self._settings.theme)
         shell = import_module("app.shell.program")
-        self._program = shell.Program(self._settings, self._open_database, user=self._user)
+        self._program = shell.Program(
+            self._settings, self._open_database, where=self._where, user=self._user
+        )
         self._program.keep_watch()
         if self._trouble:
             self._program.window.show_trouble(self._trouble)
