@@ -41,14 +41,17 @@ class ProgramPanel(QWidget):
         foot.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.look, self.show_file, self.support):
+        for button in (self.look, self.show_file):
             buttons.addWidget(button)
         foot.addLayout(buttons)
         row.addLayout(foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.title)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.support)
+        layout.addLayout(head)
         layout.addLayout(row)
         layout.addWidget(self.state)
 

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from app.settings import log_folder, settings_file, usual_database
 
 Facts = dict[str, Any]
 
-LIBRARIES = ("pyside6-essentials", "sqlalchemy", "psycopg", "openpyxl", "alembic", "zxing-cpp")
+LIBRARIES = ("PySide6", "sqlalchemy", "psycopg", "openpyxl", "alembic", "biip")
 SURROUNDINGS = re.compile(r"(?:QT|LANG|LC|XDG|STOCKROOM)(?:_\w+)?")
 
 
@@ -50,15 +49,14 @@ def _versions() -> Facts:
         "python": sys.version,
         "qt": tried(lambda: import_module("PySide6.QtCore").qVersion()),
         "sqlite": import_module("sqlite3").sqlite_version,
-        **{library: _version(library) for library in LIBRARIES},
+        **{library: tried(partial(_version, library)) for library in LIBRARIES},
     }
 
 
-def _version(library: str) -> str | None:
-    try:
-        return version(library)
-    except PackageNotFoundError:  # in the bundle only some say which they are
-        return None
+def _version(library: str) -> str:
+    """Ask the library itself: the bundle holds no list of what was installed."""
+    found: str = import_module(library).__version__
+    return found
 
 
 def _system() -> Facts:
