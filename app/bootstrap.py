@@ -4,6 +4,7 @@ The window is painted before anything is loaded that the paint does not need; wh
 the drivers of databases, are imported when they are wanted.
 """
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -57,6 +58,7 @@ def open_window(
     demo: bool = False,
 ) -> int:
     """Open the main window on a database (path or URL, "" the usual one) until it is closed."""
+    gc.disable()  # loading makes no garbage; what comes later is collected by the program
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     keep_preferences(preferences_file())
@@ -65,7 +67,7 @@ def open_window(
         opener = partial(open_sample, database)
     else:
         opener = partial(open_database, database or settings.database)
-    filling = Filling(application, settings, opener, user=user, trouble=trouble)
+    filling = Filling(application, settings, opener, where=database, user=user, trouble=trouble)
     filling.frame.show()
     code = application.exec()
     filling.close()
@@ -81,6 +83,7 @@ class Filling(QObject):
         settings: Settings,
         open_database: Callable[[], Any],
         *,
+        where: str = "",
         user: str = "",
         trouble: AppError | None = None,
     ) -> None:
@@ -89,6 +92,7 @@ class Filling(QObject):
         self._application = application
         self._settings = settings
         self._open_database = open_database
+        self._where = where
         self._user = user
         self._trouble = trouble
         self._program: Any = None
@@ -100,7 +104,9 @@ class Filling(QObject):
         import_module("app.shell.language").speak(self._application, self._settings.language)
         look().dress(self._application, self._settings.theme)
         shell = import_module("app.shell.program")
-        self._program = shell.Program(self._settings, self._open_database, user=self._user)
+        self._program = shell.Program(
+            self._settings, self._open_database, where=self._where, user=self._user
+        )
         self._program.keep_watch()
         if self._trouble:
             self._program.window.show_trouble(self._trouble)

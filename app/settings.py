@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,6 +16,9 @@ from app.core.errors import AppError, Unavailable, marked
 
 NAME = "Stockroom"
 FOLDERS = PlatformDirs(NAME, appauthor=False)
+
+POLICY_FILE = Path("/etc/stockroom/policy.toml")
+POLICY_KEY = r"SOFTWARE\Policies\Stockroom"
 
 Table = Mapping[str, str | int | bool]
 
@@ -41,7 +45,8 @@ class Settings:
     """`database` is a path or URL, "" the usual place; `user` "" is who is logged in.
 
     `theme` is system, light or dark; `language` "" is the system's. `scanner` is a profile by
-    name of its figures, `sound` a volume of 0 to 100.
+    name of its figures, `sound` a volume of 0 to 100. `updates` is the folder or https address
+    where newer versions are looked for, "" nowhere.
     """
 
     database: str = ""
@@ -49,6 +54,7 @@ class Settings:
     theme: str = "system"
     language: str = ""
     sound: int = 50
+    updates: str = ""
     scanner: Table = field(default_factory=dict)
 
 
@@ -58,6 +64,11 @@ def settings_file() -> Path:
 
 def preferences_file() -> Path:
     return Path(FOLDERS.user_config_dir, "preferences.ini")
+
+
+def updates_folder() -> Path:
+    """Return where a newer version is kept until somebody installs it."""
+    return Path(FOLDERS.user_cache_dir, "Updates")
 
 
 def log_folder() -> Path:
@@ -108,6 +119,41 @@ def load_settings(file: Path) -> Settings:
         if name in known and isinstance(value, type(getattr(usual, name)))
     }
     return Settings(**right)
+
+
+def read_policy(file: Path = POLICY_FILE) -> dict[str, Any]:
+    """Return what the administrator sets for everybody on this PC, by the names of the settings.
+
+    On Windows it stands in the registry, where group policies put it and nobody else may write;
+    elsewhere in a TOML file. What cannot be read sets nothing.
+    """
+    if sys.platform == "win32":
+        return _read_registry()
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+if sys.platform == "win32":
+
+    def _read_registry() -> dict[str, Any]:
+        import winreg  # noqa: PLC0415 -- there is none elsewhere
+
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, POLICY_KEY) as key:
+            count = winreg.QueryInfoKey(key)[1]
+            return {
+                name: value for name, value, _ in (winreg.EnumValue(key, at) for at in range(count))
+            }
+        return {}
+
+
+def update_address(settings: Settings, policy: Mapping[str, Any]) -> tuple[str, bool]:
+    """Return where newer versions are looked for, and whether the administrator says so."""
+    set_for_all = policy.get("updates")
+    if isinstance(set_for_all, str):
+        return set_for_all, True
+    return settings.updates, False
 
 
 def put_aside(file: Path, trouble: SettingsUnreadable) -> AppError:

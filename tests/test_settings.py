@@ -14,7 +14,9 @@ from app.settings import (
     as_toml,
     load_settings,
     put_aside,
+    read_policy,
     save_settings,
+    update_address,
 )
 
 SET = Settings(
@@ -101,3 +103,23 @@ VALUES = TEXTS | st.integers(-(2**63), 2**63 - 1) | st.booleans()
 @given(st.dictionaries(TEXTS, VALUES | st.dictionaries(TEXTS, VALUES)))
 def test_any_values_can_be_written_as_toml(values):
     assert tomllib.loads(as_toml(values)) == values
+
+
+def test_what_the_administrator_says_of_updates_holds_for_everybody(tmp_path):
+    policy = tmp_path / "policy.toml"
+    own = Settings(updates="https://example.com/mine")
+    assert update_address(own, read_policy(policy)) == ("https://example.com/mine", False)
+
+    policy.write_text('updates = "/srv/updates"\n')
+    assert update_address(own, read_policy(policy)) == ("/srv/updates", True)
+
+    policy.write_text('updates = ""\n')
+    assert update_address(own, read_policy(policy)) == ("", True)
+
+
+@pytest.mark.parametrize("text", ["updates = 5", "updates =", "\0"])
+def test_a_policy_that_makes_no_sense_sets_nothing(tmp_path, text):
+    policy = tmp_path / "policy.toml"
+    policy.write_text(text)
+
+    assert update_address(Settings(), read_policy(policy)) == ("", False)

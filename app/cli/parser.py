@@ -49,6 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_questions,
         _add_verify,
         _add_backup,
+        _add_diagnostics,
         _add_count,
         _add_machinery,
     ):
@@ -145,6 +146,11 @@ def _add_backup(commands: Any) -> None:
     backup.add_argument("folder", type=Path)
     restore = _command(commands, "restore", "put a backup in the place of the database")
     restore.add_argument("file", type=Path)
+
+
+def _add_diagnostics(commands: Any) -> None:
+    write = _command(commands, "diagnostics", "write all that support wants to know into one file")
+    write.add_argument("file", type=Path, help="FILE.zip; passwords are left out")
 
 
 def _add_count(commands: Any) -> None:

@@ -14,7 +14,7 @@ from app.cli.parser import parse
 from app.cli.posting import post_file
 from app.cli.questions import tell_history, tell_layers, tell_stock, tell_value, verify_ledger
 from app.cli.tables import export_file, import_file
-from app.cli.upkeep import back_up, rebuild_tables, restore_backup
+from app.cli.upkeep import back_up, diagnose, rebuild_tables, restore_backup
 from app.core.errors import AppError, Refused, marked
 from app.db.database import Database
 from app.settings import copies_folder, load_settings, settings_file, usual_database, who_works
@@ -55,6 +55,8 @@ def run_command(options: Namespace) -> int:
     speak_utf8()
     try:
         _check_words(options)
+        if options.command == "diagnostics":
+            return diagnose(options)  # also where neither settings nor database can be read
         _settle(options)
         return _run(options)
     except AppError as error:

@@ -1,10 +1,12 @@
-"""`backup`, `restore` and `rebuild`: the database as one file, and what follows from the facts."""
+"""`backup`, `restore`, `rebuild`, `diagnostics`: the database as one file, what follows from the
+facts, and what support wants to know."""
 
 from argparse import Namespace
 
-from app.cli.answers import say, say_json
+from app.cli.answers import outcome, say, say_json
 from app.db.backup import backup, restore
 from app.db.database import Database
+from app.features.settings.diagnostics import write_diagnostics
 from app.ledger.rebuild import rebuild
 
 
@@ -40,3 +42,15 @@ def rebuild_tables(database: Database, options: Namespace) -> int:
         told = f", {table.changed} were wrong and are mended" if table.changed else ""
         say(f"{table.name}: {table.rows} rows{told}")
     return 0 if ok else 1
+
+
+def diagnose(options: Namespace) -> int:
+    """Write the file for support; that something is broken is what it is for, and no failure."""
+    told = outcome(write_diagnostics(options.file, options.db or ""))
+    if options.json:
+        say_json({"ok": True, "file": told.file, "findings": told.findings})
+        return 0
+    say(f"Written to {told.file}. It holds no passwords; look it over before you send it.")
+    for finding in told.findings:
+        say(f"  {finding}")
+    return 0

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Table, bindparam, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.db.bulk import insert_many
 
@@ -41,18 +41,23 @@ def _delete_by_key(table: Table) -> Delete:
 def _upsert(dialect: str, table: Table) -> Insert:
     insert = _insert(dialect, table)
     others = {c.name: insert.excluded[c.name] for c in table.c if not c.primary_key}
-    return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=others)
+    whole: Insert = insert.on_conflict_do_update(
+        index_elements=list(table.primary_key), set_=others
+    )
+    return whole
 
 
 @cache
 def _add_up(dialect: str, table: Table) -> Insert:
     insert = _insert(dialect, table)
     sums = {c.name: c + insert.excluded[c.name] for c in table.c if not c.primary_key}
-    return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums)
+    whole: Insert = insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums)
+    return whole
 
 
-def _insert(dialect: str, table: Table) -> sqlite.Insert | Any:
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+def _insert(dialect: str, table: Table) -> Any:
+    """Insert in the words of the database in use; those of the other would be dear to load."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
 
 
 @cache

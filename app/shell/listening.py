@@ -55,7 +55,7 @@ class Listening(QObject):
         window.screen_changed.connect(self.router.go_on)
 
     def _load_readers(self) -> None:
-        """The first GS1 code need not wait for what it takes to read one: load it before."""
+        """The first GS1 code and the first document need not wait for what they take: load it."""
         self.router.settled.disconnect(self._load_readers)
         self._jobs.read(load_readers).is_quiet = True
 
@@ -72,3 +72,4 @@ def resolve(session: Any, text: str, **given: Any) -> Meaning:
 
 def load_readers(_session: Any) -> None:
     import_module("app.scanning.reading").elements()
+    import_module("app.ledger.door").open_door()

@@ -29,12 +29,15 @@ from app.ui.sounds import Sounds
 if TYPE_CHECKING:  # the window is painted before the parts of screens are loaded
     from app.ui.screen import Screen
 
-PATIENCE = 3_000
+SETTLING = 3_000
 """Milliseconds that a closing window waits for what was typed to be looked up."""
 
 
 class MainWindow(QWidget):
-    """Screens are made when they are first wanted, the first one after the window is painted."""
+    """Screens are made when they are first wanted, the first one after the window is painted.
+
+    It comes by `show_first`, or so many milliseconds of `patience` later.
+    """
 
     screen_changed = Signal(object)
     """The Screen that came to the front."""
@@ -49,6 +52,7 @@ class MainWindow(QWidget):
         *,
         theme: str = "system",
         volume: int = 0,
+        patience: int = 0,
     ) -> None:
         guard_overrides()
         super().__init__()
@@ -57,6 +61,8 @@ class MainWindow(QWidget):
         self._screens: dict[int, Screen] = {}
         self._current = -1
         self._is_painted = False
+        self._patience = QTimer(self, singleShot=True, interval=patience)
+        self._patience.timeout.connect(self._show_first)
         self.rail = Rail(self._places)
         self.tape = ScanTape()
         self.status = StatusLine()
@@ -169,7 +175,11 @@ class MainWindow(QWidget):
 
     def _begin(self) -> None:
         self.painted.emit()
-        self._show_first()
+        self._patience.start()
+
+    def show_first(self) -> None:
+        """Show the first screen, unless there is one by now, once what was said is painted."""
+        self._patience.start(0)
 
     def _show_first(self) -> None:
         if self._current < 0 and self._places:
@@ -271,7 +281,7 @@ class MainWindow(QWidget):
         return True
 
     def _settle(self) -> None:
-        end = QDeadlineTimer(PATIENCE)
+        end = QDeadlineTimer(SETTLING)
         loop = QEventLoop()
         while not end.hasExpired() and not all(one.is_settled() for one in self._screens.values()):
             loop.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)

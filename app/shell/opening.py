@@ -47,8 +47,10 @@ class Opening(QObject):
         self._jobs.user = self._who()
         self._jobs.open(database)
         self._window.show_database(database.place, self._jobs.user)
+        self._window.show_first()
         self.opened.emit(database)
 
     def _tell(self, error: AppError) -> None:
         self._window.status.database.setText(self.tr("no database"))
         self._window.show_trouble(error, Mend(self.tr("Try again"), self.start))
+        self._window.show_first()

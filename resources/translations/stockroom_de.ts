@@ -1579,6 +1579,49 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>ProgramPanel</name>
+    <message>
+      <source>&amp;Newer versions are looked for at</source>
+      <translation>&amp;Neuere Versionen werden gesucht bei</translation>
+    </message>
+    <message>
+      <source>A folder, or an https address. A newer version is fetched and checked; it is installed only when you start it.</source>
+      <translation>Ein Ordner oder eine https-Adresse. Eine neuere Version wird geholt und geprüft; installiert wird sie nur, wenn Sie sie starten.</translation>
+    </message>
+    <message>
+      <source>Look now</source>
+      <translation>Jetzt suchen</translation>
+    </message>
+    <message>
+      <source>Nowhere: newer versions are not looked for</source>
+      <translation>Nirgends: Nach neueren Versionen wird nicht gesucht</translation>
+    </message>
+    <message>
+      <source>Set by the administrator</source>
+      <translation>Vom Administrator festgelegt</translation>
+    </message>
+    <message>
+      <source>Show the file</source>
+      <translation>Datei zeigen</translation>
+    </message>
+    <message>
+      <source>The administrator says where. It is installed only when you start it.</source>
+      <translation>Der Administrator legt fest, wo. Installiert wird nur, was Sie starten.</translation>
+    </message>
+    <message>
+      <source>This program: version {version}</source>
+      <translation>Dieses Programm: Version {version}</translation>
+    </message>
+    <message>
+      <source>Where newer versions are looked for</source>
+      <translation>Wo nach neueren Versionen gesucht wird</translation>
+    </message>
+    <message>
+      <source>Write a file for support …</source>
+      <translation>Datei für den Support schreiben …</translation>
+    </message>
+  </context>
+  <context>
     <name>ProgressLine</name>
     <message>
       <source>Cancel</source>
@@ -2433,6 +2476,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Ausgabe</translation>
     </message>
     <message>
+      <source>File for support</source>
+      <translation>Datei für den Support</translation>
+    </message>
+    <message>
       <source>Language: {language}. It is spoken from the next start on.</source>
       <translation>Sprache: {language}. Sie gilt ab dem nächsten Start.</translation>
     </message>
@@ -2449,6 +2496,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Wieder öffnen</translation>
     </message>
     <message>
+      <source>Writing the file for support</source>
+      <translation>Die Datei für den Support wird geschrieben</translation>
+    </message>
+    <message>
       <source>{amount} that was booked after the closing goes back to its time.</source>
       <translation>{amount}, nach dem Schließen gebucht, kommt an seine Zeit zurück.</translation>
     </message>
@@ -2463,6 +2514,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{count} rows were written to {file}.</source>
       <translation>{count} Zeilen wurden in {file} geschrieben.</translation>
+    </message>
+    <message>
+      <source>{file} was written. It holds no passwords; look it over before you send it.</source>
+      <translation>{file} wurde geschrieben. Sie enthält keine Passwörter; sehen Sie sie durch, bevor Sie sie verschicken.</translation>
     </message>
   </context>
   <context>
@@ -2884,6 +2939,29 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Type a code, or 12* for the next item</source>
       <translation>Code eintippen, oder 12* für den nächsten Artikel</translation>
+    </message>
+  </context>
+  <context>
+    <name>Updating</name>
+    <message>
+      <source>Looking for a newer version …</source>
+      <translation>Eine neuere Version wird gesucht …</translation>
+    </message>
+    <message>
+      <source>No place is named, so nothing is looked for.</source>
+      <translation>Es ist kein Ort angegeben, also wird nichts gesucht.</translation>
+    </message>
+    <message>
+      <source>Show the file</source>
+      <translation>Datei zeigen</translation>
+    </message>
+    <message>
+      <source>This is the newest version there is; looked at {time}.</source>
+      <translation>Das ist die neueste Version; nachgesehen um {time}.</translation>
+    </message>
+    <message>
+      <source>Version {version} is ready. When it suits you, close Stockroom and start {file}.</source>
+      <translation>Version {version} liegt bereit. Schließen Sie Stockroom, wenn es Ihnen passt, und starten Sie {file}.</translation>
     </message>
   </context>
   <context>
@@ -3584,8 +3662,16 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Der Treiber von {printer} druckt auf {width} × {height} mm, nicht auf {stock}. Diese Größe in den Druckereinstellungen wählen oder andere Etiketten nehmen.</translation>
     </message>
     <message>
+      <source>The file for support cannot be written to {file} ({detail}). Choose another folder, or make room there.</source>
+      <translation>Die Datei für den Support kann nicht nach {file} geschrieben werden ({detail}). Wählen Sie einen anderen Ordner, oder schaffen Sie dort Platz.</translation>
+    </message>
+    <message>
       <source>The file is empty: there is no row of headings in it.</source>
       <translation>Die Datei ist leer: sie hat keine Zeile mit Überschriften.</translation>
+    </message>
+    <message>
+      <source>The file latest.json at {address} cannot be used ({detail}). Whoever looks after the updates must write it anew.</source>
+      <translation>Die Datei latest.json bei {address} ist nicht zu gebrauchen ({detail}). Wer sich um die Updates kümmert, muss sie neu schreiben.</translation>
     </message>
     <message>
       <source>The formula has no result. Open the file in Excel and save it.</source>
@@ -3682,6 +3768,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>The lot seems to run into a date: the scanner left out a separator. Check the lot.</source>
       <translation>Die Charge scheint in ein Datum überzugehen: Der Scanner ließ ein Trennzeichen aus. Die Charge prüfen.</translation>
+    </message>
+    <message>
+      <source>The place for updates, {address}, does not answer ({detail}). Check that it is named right and can be reached from this PC.</source>
+      <translation>Der Ort für Updates, {address}, antwortet nicht ({detail}). Prüfen Sie, ob er richtig angegeben und von diesem PC aus erreichbar ist.</translation>
     </message>
     <message>
       <source>The printer at {address} does not answer ({detail}). Check that it is switched on, on the network and that its address is right. Some labels may have been printed.</source>
@@ -4308,6 +4398,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{figure} ist mehr, als die Bücher fassen. Bitte Menge und Preis prüfen.</translation>
     </message>
     <message>
+      <source>{file} at {address} is not what latest.json says ({detail}). It was thrown away; nothing was installed. Tell whoever looks after the updates.</source>
+      <translation>{file} bei {address} ist nicht, was latest.json angibt ({detail}). Die Datei wurde verworfen; installiert wurde nichts. Sagen Sie es dem, der sich um die Updates kümmert.</translation>
+    </message>
+    <message>
       <source>{file} belongs to another count sheet ({found}), not to {wanted}.</source>
       <translation>{file} gehört zu einer anderen Zählliste ({found}), nicht zu {wanted}.</translation>
     </message>
@@ -4330,6 +4424,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{file} could not be written: {reason}. Choose another place or name.</source>
       <translation>{file} konnte nicht geschrieben werden: {reason}. Einen anderen Ort oder Namen wählen.</translation>
+    </message>
+    <message>
+      <source>{file} does not end in .zip. Name the file so: stockroom.zip.</source>
+      <translation>{file} endet nicht auf .zip. Nennen Sie die Datei so: stockroom.zip.</translation>
     </message>
     <message>
       <source>{file} does not say which count sheet it is. Choose the sheet and try again.</source>
@@ -4570,6 +4668,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{until} is not over yet: only days before today can be closed.</source>
       <translation>{until} ist noch nicht vorbei: Nur Tage vor heute können geschlossen werden.</translation>
+    </message>
+    <message>
+      <source>“{address}” is no place for updates. Name a folder, or an address that begins with https:// and holds no password: over http:// anybody on the way could put another program in its place.</source>
+      <translation>„{address}“ ist kein Ort für Updates. Geben Sie einen Ordner an oder eine Adresse, die mit https:// beginnt und kein Passwort enthält: Über http:// könnte jeder unterwegs ein anderes Programm an die Stelle setzen.</translation>
     </message>
     <message>
       <source>“{code}” is the SKU of another item.</source>

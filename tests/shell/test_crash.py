@@ -6,7 +6,10 @@ import threading
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
+from app.db.database import Database
 from app.shell import crash
 from app.shell.crash import Admission, keep_log
 
@@ -116,3 +119,47 @@ def test_where_it_stood_is_written_when_the_interpreter_falls(tmp_path):
     subprocess.run([sys.executable, "-c", program, str(tmp_path)], timeout=60, check=False)
 
     assert "in fall" in (tmp_path / "stockroom-crash.log").read_text(encoding="utf-8")
+
+
+def test_what_the_interpreter_said_does_not_grow_for_ever_either(tmp_path):
+    before = tmp_path / crash.LAST_WORDS
+    before.write_bytes(b"x" * (crash.LOG_SIZE + 1))
+
+    program = (
+        "import pathlib, sys\n"
+        "from app.shell.crash import keep_last_words\n"
+        "keep_last_words(pathlib.Path(sys.argv[1]))\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], timeout=60, check=True)
+
+    assert before.stat().st_size == 0
+    assert (tmp_path / "stockroom-crash.log.1").stat().st_size == crash.LOG_SIZE + 1
+
+
+def test_no_password_is_written_down(log_file):
+    secret = "postgresql://kim:s3cret@host/stock"
+    try:
+        raise ValueError(f"cannot reach {secret}") from OSError(f"password=s3cret in {secret}")
+    except ValueError:
+        logging.getLogger("app").exception("While opening %s", secret)
+
+    written = log_file.read_text(encoding="utf-8")
+    assert "s3cret" not in written
+    assert written.count("kim:***@host/stock") == 3
+    assert "Traceback" in written
+
+
+def test_no_password_of_a_login_that_failed_is_written_down(log_file, postgres_url):
+    where = make_url(postgres_url).set(username="kim", password="s3cret-@word")
+    database = Database(where.render_as_string(hide_password=False))
+    try:
+        with database.engine.connect():
+            raise AssertionError("nobody is called kim there")
+    except OperationalError:
+        address = where.render_as_string(hide_password=False)
+        logging.getLogger("app").exception("Opening %s, that is %s", address, where)
+    database.close()
+
+    written = log_file.read_text(encoding="utf-8")
+    assert "OperationalError" in written
+    assert "s3cret" not in written

@@ -40,6 +40,20 @@ def test_it_is_painted_before_the_first_screen_is_loaded(qtbot, jobs):
     qtbot.waitUntil(lambda: order == [[], ["receiving"]])
 
 
+def test_the_first_screen_waits_for_the_database_only_so_long(qtbot, jobs):
+    patient = MainWindow(jobs, PLACES, patience=60_000)
+    impatient = MainWindow(jobs, PLACES, patience=50)
+    for window in (patient, impatient):
+        qtbot.addWidget(window)
+        with qtbot.waitSignal(window.painted):
+            window.show()
+
+    qtbot.waitUntil(lambda: impatient.current_screen() is not None)
+    assert patient.current_screen() is None
+    patient.show_first()
+    qtbot.waitUntil(lambda: patient.current_screen() is not None)
+
+
 def test_a_screen_is_made_when_it_is_first_wanted_and_kept(window):
     first = window.current_screen()
     assert isinstance(first, ReceivingView)

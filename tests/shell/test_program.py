@@ -107,3 +107,16 @@ def test_it_keeps_watch(program, tmp_path, monkeypatch):
         for handler in [handler for handler in root.handlers if handler not in before]:
             root.removeHandler(handler)
             handler.close()
+
+
+def test_a_place_for_updates_is_kept_and_looked_at_from_the_next_start(program, file):
+    choices().put("updates", "/srv/updates")
+
+    assert load_settings(file).updates == "/srv/updates"
+
+
+def test_the_file_for_support_is_made_of_the_database_that_is_open(qtbot, program, sqlite_file):
+    with qtbot.waitSignal(program.opening.opened):
+        program.opening.start()
+
+    assert choices().get("database") == str(sqlite_file)

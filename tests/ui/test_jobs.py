@@ -2,13 +2,14 @@ from threading import Event, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QObject
+from shiboken6 import delete
 from sqlalchemy import func, select
 
 from app.core.errors import Refused
 from app.core.progress import Progress
 from app.db.attempts import report_of
 from app.db.tables import ItemRow
-from app.ui import jobs as module
+from app.ui import background as module
 from app.ui.jobs import Jobs
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -352,3 +353,34 @@ def test_nothing_is_begun_once_the_window_goes(qtbot, qapp, database):
     qtbot.wait(50)
 
     assert begun == []
+
+
+def test_what_is_fetched_from_afar_waits_for_no_database_and_holds_up_no_device(qtbot, database):
+    jobs, go_on = Jobs(), Event()
+    fetched = jobs.fetch(go_on.wait, 10)
+    printed = jobs.perform(lambda: "printed")
+    with qtbot.waitSignal(printed.succeeded):
+        pass
+    with qtbot.waitSignal(fetched.succeeded):
+        go_on.set()
+    jobs.close()
+
+
+def test_a_window_that_closes_does_not_wait_for_what_is_far_away(qtbot, database):
+    jobs, go_on, returned = Jobs(), Event(), Event()
+
+    def fetch():
+        go_on.wait(10)
+        returned.set()
+
+    told = []
+    job = jobs.fetch(fetch)
+    job.succeeded.connect(told.append)
+    jobs.close()
+    assert not returned.is_set()
+    delete(jobs)
+
+    go_on.set()
+    assert returned.wait(10)
+    qtbot.wait(20)
+    assert told == []

@@ -31,7 +31,7 @@ from app.features.catalogue.import_partners import NO_CUSTOMER, NO_SUPPLIER, fin
 from app.features.catalogue.importers import Importer
 from app.features.catalogue.lookups import fetch, find_items
 from app.features.catalogue.records import Field, Record
-from app.ledger.posting import post
+from app.ledger.door import post
 
 Terms = tuple[int, Decimal, Decimal | None, date | None]
 """What a line orders: item, quantity and price in base units, due date."""

@@ -12,7 +12,7 @@ from app.features.count_sheets.service import (
     reverse_sheet,
     review_sheet,
 )
-from app.ledger.preview import preview_reversal
+from app.ledger.door import preview_reversal
 from app.ui.formats import counted
 from app.ui.jobs import Jobs
 from app.ui.messages import translated

@@ -18,7 +18,7 @@ from app.features.count_sheets.refusals import (
 from app.features.count_sheets.reviewing import compare
 from app.features.count_sheets.rules import SheetLine, SheetState, Variance
 from app.features.count_sheets.store import find_counted, find_head, lock_sheet, open_sheet
-from app.ledger.posting import post
+from app.ledger.door import post
 
 
 def post_sheet(

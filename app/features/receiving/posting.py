@@ -21,7 +21,7 @@ from app.features.receiving.totals import (
     lines_to_post,
     totals_of,
 )
-from app.ledger.preview import preview_reversal
+from app.ledger.door import preview_reversal
 from app.ui.formats import counted, quantity
 from app.ui.jobs import Job, Jobs
 from app.ui.messages import message, translated

@@ -20,8 +20,7 @@ from app.features.receiving.finders import find_facts, find_lot, load_order
 from app.features.receiving.memory import FORM, items_in, recall, remember
 from app.features.receiving.rules import Incoming
 from app.features.receiving.totals import as_document
-from app.ledger.posting import post
-from app.ledger.preview import preview
+from app.ledger.door import post, preview
 
 SCREEN = "receiving"
 BATCH = 500

@@ -13,9 +13,8 @@ from app.core.decimals import ZERO
 from app.core.documents import Document, DocumentType, Posted, new_key
 from app.db.tables import DocumentRow, PeriodDifferenceRow, PeriodRow
 from app.features.settings.rules import AlreadyClosed, Closing, Consequence, Periods
+from app.ledger.door import post, preview
 from app.ledger.periods import PERIODS, last_day, open_from, start_of_day
-from app.ledger.posting import post
-from app.ledger.preview import preview
 
 _CLOSINGS = (
     select(

@@ -6,8 +6,10 @@ from typing import Any
 from typing_extensions import override
 
 from app.core.documents import Posted, new_key
+from app.features.settings.diagnostics import Diagnosed, write_diagnostics
 from app.features.settings.language_panel import LanguagePanel
 from app.features.settings.periods_panel import PeriodsPanel
+from app.features.settings.program_panel import ProgramPanel
 from app.features.settings.rules import DAY, Closing, Consequence, Periods
 from app.features.settings.service import (
     close_period,
@@ -23,7 +25,9 @@ from app.ui.formats import counted, day, money
 from app.ui.jobs import Jobs
 from app.ui.parts import Mend
 from app.ui.screen import Screen
+from app.ui.updates import updates
 
+ARCHIVES = "ZIP (*.zip)"
 KINDS = "Excel (*.xlsx);;CSV (*.csv)"
 
 
@@ -41,10 +45,14 @@ class SettingsView(Screen):
         self.languages = LanguagePanel()
         self.periods = PeriodsPanel()
         self.body.setSpacing(24)
+        self.program = ProgramPanel()
         self.body.addWidget(self.languages)
         self.body.addWidget(self.periods, 1)
+        self.body.addWidget(self.program)
         self.languages.show_language(choices().get("language"))
         self.languages.chosen.connect(self._choose_language)
+        self.program.address_chosen.connect(self._choose_updates)
+        self.program.support_wanted.connect(self._write_diagnostics)
         self.periods.close_wanted.connect(self._weigh_closing)
         self.periods.reopen_wanted.connect(self._weigh_reopening)
         self.periods.table.activated.connect(self._open)
@@ -136,6 +144,29 @@ class SettingsView(Screen):
         choices().put("language", code)
         text = self.tr("Language: {language}. It is spoken from the next start on.")
         self.banner.show_good(text.format(language=self.languages.name()))
+
+    # The program
+
+    def _choose_updates(self, address: str) -> None:
+        choices().put("updates", address)
+        updates().place(address, is_fixed=False)
+
+    def _write_diagnostics(self) -> None:
+        path = choose_save(self, self.tr("File for support"), "stockroom.zip", ARCHIVES)
+        if path is not None:
+            path = path if path.suffix else path.with_suffix(".zip")
+            job = self.perform(write_diagnostics, path, choices().get("database"))
+            job.what = self.tr("Writing the file for support")
+            job.succeeded.connect(self._tell_diagnosed)
+
+    def _tell_diagnosed(self, told: Diagnosed) -> None:
+        text = self.tr(
+            "{file} was written. It holds no passwords; look it over before you send it."
+        ).format(file=told.file)
+        if told.findings:
+            self.banner.show_ask(f"{text} {'; '.join(told.findings)}")
+        else:
+            self.banner.show_good(text)
 
     # Files
 

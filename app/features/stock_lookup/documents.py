@@ -23,9 +23,9 @@ from app.db.tables import (
 )
 from app.features.stock_lookup.rules import FoundKind, Ref
 from app.features.stock_lookup.subject import Fact, FactKind, OrderLine, Subject
+from app.ledger.door import post
 from app.ledger.facts import money_places
 from app.ledger.history import movements_for_order, movements_of
-from app.ledger.posting import post
 from app.ledger.reversal import NOT_REVERSIBLE
 
 _REVERSAL = aliased(DocumentRow)

@@ -20,7 +20,7 @@ from app.features.stock_lookup.service import (
     save_table,
 )
 from app.features.stock_lookup.subject import labels_of
-from app.ledger.preview import preview_reversal
+from app.ledger.door import preview_reversal
 from app.ui.files import choose_save
 from app.ui.formats import counted
 from app.ui.jobs import Job, Jobs

@@ -24,8 +24,7 @@ from app.features.transfer.finders import (
 from app.features.transfer.memory import FORM, items_in, recall, remember
 from app.features.transfer.rules import Content, Incoming
 from app.features.transfer.totals import as_document
-from app.ledger.posting import post
-from app.ledger.preview import preview
+from app.ledger.door import post, preview
 
 SCREEN = "transfer"
 

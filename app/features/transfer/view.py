@@ -25,7 +25,7 @@ from app.features.transfer.totals import (
     total_of,
     warnings_of,
 )
-from app.ledger.preview import preview_reversal
+from app.ledger.door import preview_reversal
 from app.ui.formats import day, quantity
 from app.ui.jobs import Job, Jobs
 from app.ui.messages import message, translated

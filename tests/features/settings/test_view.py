@@ -133,3 +133,31 @@ def test_the_list_of_closings_can_be_saved(qtbot, monkeypatch, tmp_path, company
 
     sheet = load_workbook(tmp_path / "periods.xlsx").worksheets[0]
     assert sheet["A2"].value == f"Closed up to {day(days_ago(5))}"
+
+
+def test_a_file_for_support_is_written_where_one_says(qtbot, view, tmp_path, monkeypatch):
+    file = tmp_path / "for support"
+    monkeypatch.setattr(module, "choose_save", lambda *_: file)
+    choices().show({"language": "", "database": str(tmp_path / "none.db")})
+    view.program.support.click()
+
+    qtbot.waitUntil(lambda: "was written" in view.banner.text.text())
+
+    assert "none.db is not there" in view.banner.text.text()
+    assert file.with_suffix(".zip").is_file()
+
+
+def test_no_file_for_support_is_written_where_nobody_says_where(view, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "choose_save", lambda *_: None)
+    view.program.support.click()
+
+    assert view.banner.isHidden()
+
+
+def test_a_place_for_updates_that_is_chosen_is_kept(qtbot, view):
+    with qtbot.waitSignal(choices().chosen) as chosen:
+        view.program.address_chosen.emit("/srv/updates")
+
+    assert chosen.args == ["updates", "/srv/updates"]
+    assert view.program.address.text() == "/srv/updates"
+    view.program.address_chosen.emit("")

@@ -133,6 +133,7 @@ def open_view(qtbot, jobs):
     """Opens the screen as the program does, and waits until it is ready."""
 
     def open_view():
+        qtbot.waitUntil(jobs.is_idle)  # what was typed before is saved by then
         jobs.user = "kim"
         view = TransferView(jobs)
         qtbot.addWidget(view)

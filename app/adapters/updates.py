@@ -1,0 +1,244 @@
+"""Looks for a newer version at a place the administrator names, and brings it, checked.
+
+There lies `latest.json` beside the installers:
+    {"version": "1.2.0", "notes": "What is new.",
+     "windows": {"file": "stockroom-1.2.0-setup.exe", "size": 12345, "sha256": "…"},
+     "linux": {…}}
+Whoever may write there may offer a program: a checksum finds what broke on the way, and https or
+the rights on the share keep strangers out.
+"""
+
+import hashlib
+import http.client
+import json
+import re
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from app.core.errors import AppError, Refused, Unavailable, marked
+from app.core.progress import Progress
+
+PATIENCE = 10.0
+"""Seconds without a word from a server."""
+
+NOTE = "latest.json"
+NOTE_SIZE = 64 * 1024
+LARGEST = 500 * 1024 * 1024
+NOTES_LENGTH = 2_000
+CHUNK = 256 * 1024
+SYSTEM = "windows" if sys.platform == "win32" else "linux"
+
+_VERSION = re.compile(r"\d{1,6}(?:\.\d{1,6}){1,3}", re.ASCII)
+_FILE = re.compile(
+    r"stockroom[\w.+-]{0,100}\.(?:exe|msi|zip|deb|tar\.xz)", re.ASCII | re.IGNORECASE
+)
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII | re.IGNORECASE)
+
+
+class NoPlaceForUpdates(Refused):
+    template = marked(
+        "“{address}” is no place for updates. Name a folder, or an address that begins with"
+        " https:// and holds no password: over http:// anybody on the way could put another"
+        " program in its place."
+    )
+
+
+class UpdatesOutOfReach(Unavailable):
+    template = marked(
+        "The place for updates, {address}, does not answer ({detail}). Check that it is named"
+        " right and can be reached from this PC."
+    )
+
+
+class UpdateNoteUnusable(Unavailable):
+    template = marked(
+        "The file latest.json at {address} cannot be used ({detail}). Whoever looks after the"
+        " updates must write it anew."
+    )
+
+
+class UpdateNotGenuine(Unavailable):
+    template = marked(
+        "{file} at {address} is not what latest.json says ({detail}). It was thrown away; nothing"
+        " was installed. Tell whoever looks after the updates."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A version and its installer, as the note at the place says."""
+
+    version: str
+    notes: str
+    file: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A newer version that lies ready as a file, checked against its note."""
+
+    version: str
+    notes: str
+    file: Path
+
+
+def look_for_update(
+    address: str, present: str, folder: Path
+) -> Generator[Progress, None, Update | None]:
+    """Bring the installer of a newer version than the present one; None if there is none.
+
+    Raises NoPlaceForUpdates, UpdatesOutOfReach, UpdateNoteUnusable, UpdateNotGenuine.
+    """
+    check_place(address)
+    with _open(address, NOTE) as stream, _reaching(address):
+        note = stream.read(NOTE_SIZE + 1)
+    offer = read_note(address, note)
+    if offer is None or as_numbers(offer.version) <= as_numbers(present):
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / offer.file
+        if not _is_genuine(target, offer):
+            yield from _bring(address, offer, target)
+        _tidy(folder, target)
+    except OSError as fault:
+        raise UpdatesOutOfReach(address=folder, detail=fault.strerror or fault) from fault
+    return Update(offer.version, offer.notes, target)
+
+
+def check_place(address: str) -> None:
+    """Refuse what is neither a folder nor a safe address."""
+    if "://" not in address:
+        if not address or not Path(address).is_absolute():
+            raise NoPlaceForUpdates(address=address)
+        return
+    try:
+        parts = urlsplit(address)
+        is_safe = parts.scheme == "https" and parts.hostname and "@" not in parts.netloc
+    except ValueError:
+        is_safe = False
+    if not is_safe or parts.query or parts.fragment:
+        raise NoPlaceForUpdates(address=address.partition("://")[0] + "://…")
+
+
+def as_numbers(version: str) -> tuple[int, ...]:
+    """Return a version as figures to compare: 1.10 is newer than 1.9, and 1.0 is 1.0.0."""
+    numbers = [int(part) for part in version.split(".")]
+    return tuple(numbers + [0] * (4 - len(numbers)))
+
+
+def read_note(address: str, note: bytes) -> Offer | None:
+    """Return what the note offers for this system, None for nothing; raises UpdateNoteUnusable."""
+    if len(note) > NOTE_SIZE:
+        raise UpdateNoteUnusable(address=address, detail="too long")
+    try:
+        found = json.loads(note)
+    except (ValueError, RecursionError):
+        raise UpdateNoteUnusable(address=address, detail="not JSON") from None
+    if not isinstance(found, dict) or not _is_text(found.get("version"), _VERSION):
+        raise UpdateNoteUnusable(address=address, detail="version")
+    if SYSTEM not in found:
+        return None
+    part = found[SYSTEM]
+    part = found[SYSTEM] if isinstance(found[SYSTEM], dict) else {}
+    size = part.get("size")
+    wrong = [
+        *([] if _is_text(part.get("file"), _FILE) else ["file"]),
+        *([] if _is_text(part.get("sha256"), _SHA256) else ["sha256"]),
+        *([] if type(size) is int and 0 < size <= LARGEST else ["size"]),
+    ]
+    if wrong:
+        raise UpdateNoteUnusable(address=address, detail=f"{SYSTEM}: {', '.join(wrong)}")
+    file, sha256 = part["file"], part["sha256"].lower()
+    return Offer(found["version"], _plain(found.get("notes")), file, part["size"], sha256)
+
+
+def _plain(notes: Any) -> str:
+    told = notes[:NOTES_LENGTH] if isinstance(notes, str) else ""
+    return "".join(letter for letter in told if letter.isprintable() or letter == "\n")
+
+
+def _is_text(value: Any, pattern: re.Pattern[str]) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _bring(address: str, offer: Offer, target: Path) -> Iterator[Progress]:
+    """Copy the file beside its name, and give it the name only when it is what it should be."""
+    part = target.with_name(f"{target.name}.part")
+    digest, size = hashlib.sha256(), 0
+    try:
+        with _open(address, offer.file) as stream, part.open("wb") as copy:
+            while size <= offer.size:
+                with _reaching(address):
+                    chunk = stream.read(CHUNK)
+                if not chunk:
+                    break
+                copy.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+                yield Progress(min(size, offer.size), offer.size)
+        if size != offer.size:
+            raise UpdateNotGenuine(address=address, file=offer.file, detail="size")
+        if digest.hexdigest() != offer.sha256:
+            raise UpdateNotGenuine(address=address, file=offer.file, detail="sha256")
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _is_genuine(file: Path, offer: Offer) -> bool:
+    if not file.is_file() or file.stat().st_size != offer.size:
+        return False
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() == offer.sha256
+
+
+def _tidy(folder: Path, kept: Path) -> None:
+    """Take away the installers of earlier versions, and nothing else."""
+    for file in folder.iterdir():
+        if file != kept and _FILE.fullmatch(file.name.removesuffix(".part")):
+            file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _open(address: str, name: str) -> Iterator[IO[bytes]]:
+    with _reaching(address):
+        stream = _open_url(f"{address.rstrip('/')}/{name}") if "://" in address else None
+        stream = stream or Path(address, name).open("rb")  # noqa: SIM115 -- closed below
+    with stream:
+        yield stream
+
+
+def _open_url(url: str) -> IO[bytes]:
+    import ssl  # noqa: PLC0415 -- dear to load, and most look nowhere or in a folder
+    from urllib.request import HTTPRedirectHandler, HTTPSHandler, build_opener  # noqa: PLC0415
+
+    class OnlySafe(HTTPRedirectHandler):
+        def redirect_request(
+            self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
+        ) -> Any:
+            check_place(newurl.partition("?")[0])
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+    opener = build_opener(HTTPSHandler(context=ssl.create_default_context()), OnlySafe)
+    stream: IO[bytes] = opener.open(url, timeout=PATIENCE)
+    return stream
+
+
+@contextmanager
+def _reaching(address: str) -> Iterator[None]:
+    """Raise what goes wrong on the way as something a person can act on."""
+    try:
+        yield
+    except AppError:
+        raise
+    except (OSError, http.client.HTTPException, ValueError) as fault:
+        detail = getattr(fault, "reason", None) or getattr(fault, "strerror", None) or fault
+        raise UpdatesOutOfReach(address=address, detail=detail) from fault

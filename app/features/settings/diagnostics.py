@@ -1,0 +1,170 @@
+"""All that support wants to know, in one file: versions, settings without secrets, logs, the
+database looked over. It is made without changing anything, also where nothing works any more."""
+
+import json
+import os
+import re
+import zipfile
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.core.errors import Refused, Unavailable, marked
+from app.core.progress import Progress
+from app.core.secrets import masked, without_secrets
+from app.db.copying import gone_on_failure
+from app.db.database import Database
+from app.db.health import look_over
+from app.db.migrations import LATEST
+from app.features.settings.surroundings import Facts, surroundings, tried
+from app.ledger.verify import verify
+from app.settings import (
+    Settings,
+    SettingsUnreadable,
+    load_settings,
+    log_folder,
+    preferences_file,
+    settings_file,
+    usual_database,
+)
+
+LOG_NAME = re.compile(r"stockroom[\w.-]*\.log(?:\.\d+)?", re.ASCII)
+LOG_END = 2_000_000  # bytes of each log, the last ones
+STEPS = 10
+"""About so many steps there are; only how far it is hangs on it."""
+
+
+class NoZip(Refused):
+    template = marked("{file} does not end in .zip. Name the file so: stockroom.zip.")
+
+
+class DiagnosticsNotWritten(Unavailable):
+    template = marked(
+        "The file for support cannot be written to {file} ({detail}). Choose another folder, or "
+        "make room there."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosed:
+    """The file that was written, and what is wrong at first sight."""
+
+    file: Path
+    findings: tuple[str, ...]
+
+
+def write_diagnostics(file: Path, where: str = "") -> Generator[Progress, None, Diagnosed]:
+    """Write all there is to know into a ZIP file; `where` is the database, "" the one that is set.
+
+    Raises NoZip and DiagnosticsNotWritten, and nothing for what is broken: that is told in it.
+    """
+    if file.suffix.lower() != ".zip":
+        raise NoZip(file=file)
+    try:
+        part = file.with_name(f"{file.name}.{os.getpid()}.part")
+        with gone_on_failure(part):
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+                facts = yield from _write(archive, where)
+            part.replace(file)
+    except OSError as fault:
+        raise DiagnosticsNotWritten(file=file, detail=fault.strerror or fault) from fault
+    return Diagnosed(file, tuple(_findings(facts)))
+
+
+def _write(archive: zipfile.ZipFile, where: str) -> Generator[Progress, None, Facts]:
+    settings, trouble = _settings()
+    where = where or settings.database or str(usual_database())
+    facts: Facts = {
+        "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        **surroundings(where),
+        "settings": {**asdict(settings), "trouble": trouble},
+        "database": {"address": where},
+    }
+    for name, path in (("settings.toml", settings_file()), ("preferences.ini", preferences_file())):
+        _add_text(archive, name, path)
+    for log in _logs():
+        _add_text(archive, f"logs/{log.name}", log)
+    yield Progress(1, STEPS)
+    for done, found in enumerate(_examined(where), start=2):
+        facts["database"] |= found
+        yield Progress(min(done, STEPS), STEPS)
+    report = json.dumps(without_secrets(facts), indent=2, ensure_ascii=False, default=str)
+    archive.writestr("report.json", report)
+    return facts
+
+
+def _settings() -> tuple[Settings, str]:
+    try:
+        return load_settings(settings_file()), ""
+    except SettingsUnreadable as trouble:
+        return Settings(), str(trouble)
+
+
+def _logs() -> list[Path]:
+    folder = log_folder()
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [file for file in files if LOG_NAME.fullmatch(file.name)]
+
+
+def _add_text(archive: zipfile.ZipFile, name: str, path: Path) -> None:
+    """Put a text in without its secrets, as far as it can be read; the last of a long one."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - LOG_END))
+            text = file.read(LOG_END).decode("utf-8", "replace")
+    except FileNotFoundError:
+        return
+    except OSError as fault:
+        text = f"cannot be read: {fault}"
+    archive.writestr(name, masked(text))
+
+
+def _examined(where: str) -> Iterator[Facts]:
+    """Look at the database, and prove its figures where it is whole and of this version."""
+    try:
+        database = Database(where)
+    except Exception as fault:
+        yield {"failed": masked(f"{type(fault).__name__}: {fault}")}
+        return
+    with closing(database):
+        facts: Facts = {"place": database.place}
+        yield facts
+        for found in look_over(database):
+            facts |= found
+            yield found
+        schema = facts.get("schema", {})
+        if schema.get("found") == LATEST and facts.get("integrity", ["ok"]) == ["ok"]:
+            yield {"verify": tried(lambda: _proven(database))}
+
+
+def _proven(database: Database) -> Facts:
+    with database.reading() as session:
+        steps = verify(session)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return {check.name: list(check.differences[:20]) for check in end.value}
+
+
+def _findings(facts: Facts) -> Iterator[str]:
+    """Name what is wrong at first sight, in the words of the report."""
+    found = facts["database"]
+    yield from (f"{name}: {what}" for name, what in _failures(found))
+    if "failed" not in found and "schema" not in found:
+        yield f"database: {found['place']} is not there"
+    lists = {name: found.get(name) for name in ("integrity", "broken_references")}
+    for name, told in {**lists, **found.get("verify", {})}.items():
+        if isinstance(told, list) and told not in (["ok"], []):
+            yield f"{name}: {told[0]}"
+    for folder in facts["folders"]:
+        if not folder.get("is_writable", True):
+            yield f"{folder['what']}: {folder['path']} cannot be written to"
+
+
+def _failures(found: Facts) -> Iterator[tuple[str, str]]:
+    for name, value in {"database": found, **found}.items():
+        if isinstance(value, dict) and "failed" in value:
+            yield name, value["failed"]

@@ -1,0 +1,265 @@
+"""A newer version is found in a folder or over https, checked, and refused if anything is odd."""
+
+import hashlib
+import json
+import ssl
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from app.adapters import updates
+from app.adapters.updates import (
+    NoPlaceForUpdates,
+    UpdateNoteUnusable,
+    UpdateNotGenuine,
+    UpdatesOutOfReach,
+    as_numbers,
+    look_for_update,
+)
+
+CERTIFICATE = Path(__file__).parents[1] / "support" / "localhost.pem"
+PROGRAM = b"MZ" + bytes(range(256)) * 3_000
+NAME = "stockroom-1.2.0-setup.exe"
+
+
+def note(**changes):
+    part = {"file": NAME, "size": len(PROGRAM), "sha256": hashlib.sha256(PROGRAM).hexdigest()}
+    head = {"version": "1.2.0", "notes": "Quicker."}
+    head |= {name: changes.pop(name) for name in list(changes) if name in ("version", "notes")}
+    return head | {updates.SYSTEM: part | changes}
+
+
+@pytest.fixture
+def share(tmp_path):
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / NAME).write_bytes(PROGRAM)
+    (share / "latest.json").write_text(json.dumps(note()))
+    return share
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "cache" / "Updates"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        if self.path.startswith("/moved/"):
+            self.send_response(302)
+            self.send_header("Location", self.server.moved_to + self.path.removeprefix("/moved/"))
+            self.end_headers()
+            return
+        super().do_GET()
+
+
+@pytest.fixture
+def server(share):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(share)))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def address(server, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    return f"https://localhost:{server.server_port}"
+
+
+def look(address, folder, present="1.1.9"):
+    steps = look_for_update(str(address), present, folder)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def test_a_newer_version_is_brought_from_a_share_and_checked(share, folder):
+    update = look(share, folder)
+
+    assert (update.version, update.notes) == ("1.2.0", "Quicker.")
+    assert update.file == folder / NAME
+    assert update.file.read_bytes() == PROGRAM
+    assert [file.name for file in folder.iterdir()] == [NAME]
+
+
+def test_it_is_brought_over_https_too(address, folder):
+    assert look(address + "/", folder).file.read_bytes() == PROGRAM
+
+
+def test_a_server_that_nobody_vouches_for_is_not_believed(address, folder, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", "")
+    with pytest.raises(UpdatesOutOfReach, match="certificate verify failed"):
+        look(address, folder)
+
+
+def test_a_server_is_followed_elsewhere_but_not_out_of_https(server, address, folder):
+    server.moved_to = f"{address}/"
+    assert look(f"{address}/moved", folder).version == "1.2.0"
+
+    server.moved_to = f"http://localhost:{server.server_port}/"
+    with pytest.raises(NoPlaceForUpdates):
+        look(f"{address}/moved", folder)
+
+
+@pytest.mark.parametrize("present", ["1.2.0", "1.2", "1.10.0", "2.0"])
+def test_the_same_version_or_an_older_one_is_not_offered(share, folder, present):
+    if present == "1.2":
+        (share / "latest.json").write_text(json.dumps(note(version="1.2")))
+    assert look(share, folder, present) is None
+    assert not folder.exists()
+
+
+def test_versions_are_compared_by_their_numbers():
+    assert as_numbers("1.10") > as_numbers("1.9.9")
+    assert as_numbers("1.0") == as_numbers("1.0.0")
+
+
+def test_what_is_for_another_system_only_is_not_offered(share, folder):
+    (share / "latest.json").write_text(json.dumps({"version": "9.0", "amiga": {}}))
+
+    assert look(share, folder) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "detail"),
+    [({"sha256": "0" * 64}, "sha256"), ({"size": 10}, "size"), ({"size": 10**8}, "size")],
+)
+def test_a_file_that_is_not_what_the_note_says_is_thrown_away(share, folder, changes, detail):
+    (share / "latest.json").write_text(json.dumps(note(**changes)))
+    with pytest.raises(UpdateNotGenuine, match=detail):
+        look(share, folder)
+
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "..\\evil.exe",
+        "../stockroom.exe",
+        "sub/stockroom.exe",
+        "C:\\stockroom.exe",
+        "\\\\host\\share\\stockroom.exe",
+        "stockroom.exe:stream.exe",
+        "stockroom.exe\n",
+        "stockroom.bat",
+        "notepad.exe",
+        "stockröom.exe",
+        "",
+        None,
+        7,
+    ],
+)
+def test_a_name_that_leads_elsewhere_or_is_no_installer_is_refused(share, folder, file):
+    (share / "latest.json").write_text(json.dumps(note(file=file)))
+    with pytest.raises(UpdateNoteUnusable, match="file"):
+        look(share, folder)
+
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b"[" * 60_000,
+        b'{"version": 1}',
+        b'{"version": "1.2.0-evil"}',
+        json.dumps(note(version="99999999.0")).encode(),
+        json.dumps(note(size="10")).encode(),
+        json.dumps(note(size=True)).encode(),
+        json.dumps(note(size=updates.LARGEST + 1)).encode(),
+        json.dumps(note(sha256="abc")).encode(),
+        json.dumps({"version": "1.2.0", updates.SYSTEM: []}).encode(),
+        json.dumps(note(notes="x" * updates.NOTE_SIZE)).encode(),
+    ],
+)
+def test_a_note_that_makes_no_sense_is_told(share, folder, text):
+    (share / "latest.json").write_bytes(text)
+    with pytest.raises(UpdateNoteUnusable):
+        look(share, folder)
+
+
+def test_notes_are_plain_text(share, folder):
+    (share / "latest.json").write_text(json.dumps(note(notes="a\x1b[31m\nb\u202e")))
+
+    assert look(share, folder).notes == "a[31m\nb"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "updates",
+        "http://example.com/x",
+        "ftp://example.com/x",
+        "file:///tmp",
+        "https://",
+        "https://kim:s3cret@example.com/x",
+        "https://example.com/x?y=1",
+        "https://[bad/x",
+    ],
+)
+def test_only_folders_and_https_are_places_for_updates(address, folder):
+    with pytest.raises(NoPlaceForUpdates) as refusal:
+        look(address, folder)
+
+    assert "s3cret" not in str(refusal.value)
+
+
+def test_a_place_that_cannot_be_reached_is_told(tmp_path, folder, address):
+    for place in (tmp_path / "none", f"{address}/none", "https://localhost:1"):
+        with pytest.raises(UpdatesOutOfReach):
+            look(place, folder)
+
+
+def test_what_lies_ready_is_not_brought_again_unless_it_was_changed(share, folder):
+    look(share, folder)
+    (share / NAME).write_bytes(b"other")
+    assert look(share, folder).file.read_bytes() == PROGRAM
+
+    (folder / NAME).write_bytes(PROGRAM[:-1] + b"!")
+    with pytest.raises(UpdateNotGenuine):
+        look(share, folder)
+
+
+def test_earlier_installers_go_and_nothing_else(share, folder):
+    folder.mkdir(parents=True)
+    for name in ("stockroom-1.1.0-setup.exe", "stockroom-1.1.5.msi.part", "letter.txt"):
+        (folder / name).write_text("old")
+    look(share, folder)
+
+    assert {file.name for file in folder.iterdir()} == {NAME, "letter.txt"}
+
+
+def test_stopping_half_way_leaves_nothing(share, folder):
+    steps = look_for_update(str(share), "1.0", folder)
+    next(steps)
+    steps.close()
+
+    assert not list(folder.iterdir())
+
+
+def test_a_cache_that_cannot_be_written_to_is_told(share, folder):
+    folder.parent.mkdir()
+    folder.write_text("in the way")
+    with pytest.raises(UpdatesOutOfReach):
+        look(share, folder)
