@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from app.core.errors import AppError
@@ -29,6 +29,7 @@ class ScannedWork(Screen):
         self._effect = Effect("")
         self._forget: Callable[[], object] | None = None
         self._looking = 0
+        self._left_from: QWidget | None = None
         self._was_refused = False
         self._post_wanted = False
         self._is_posting = False
@@ -60,7 +61,7 @@ class ScannedWork(Screen):
         raise NotImplementedError
 
     def go_on(self) -> None:
-        """What was typed has been looked up; ask for what comes next, if that waited for it."""
+        """Ask for what comes next."""
 
     def lock(self, locked: bool) -> None:
         """Let nothing be typed into the work while it is posted; then put the cursor back."""
@@ -147,6 +148,13 @@ class ScannedWork(Screen):
         job.finished.connect(self._end_look)
         return job
 
+    def lead_on(self) -> None:
+        """Enter asks for what comes next, at once or when what was typed has been looked up."""
+        if self._looking:
+            self._left_from = QApplication.focusWidget()
+        else:
+            self.go_on()
+
     def refuse_look(self) -> None:
         """What was typed cannot be used: show again what holds, and do not post yet."""
         self._was_refused = True
@@ -166,7 +174,8 @@ class ScannedWork(Screen):
         if self._looking:
             return
         refused, self._was_refused = self._was_refused, False
-        if not refused:
+        left, self._left_from = self._left_from, None
+        if left is not None and left.hasFocus() and not refused:
             self.go_on()
         if self._post_wanted and refused:
             self._post_wanted = False

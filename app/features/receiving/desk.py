@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from app.core.catalogue import Location, LocationKind
@@ -60,7 +59,6 @@ class ReceiptDesk(DatedWork):
         self._draft = Draft(key="")
         self._trouble: Mapping[int, str] = {}
         self._removed: DraftLine | None = None
-        self._confirmed_in: QWidget | None = None
         self._asks_how_many = False
         """The scan at hand is of goods that somebody must count or weigh."""
         self.orders = OrderList(self._fetch_orders)
@@ -132,7 +130,7 @@ class ReceiptDesk(DatedWork):
         editor.rejected_said.connect(self._reject)
         editor.cost_said.connect(self._say_cost)
         editor.removed.connect(self._remove)
-        editor.confirmed.connect(self._confirm)
+        editor.confirmed.connect(self.lead_on)
 
     # Questions to the books
 
@@ -279,18 +277,9 @@ class ReceiptDesk(DatedWork):
         if line is not None and self._draft.line(line.id) is None:
             self.take(self._draft.with_line(line), line.id)
 
-    def _confirm(self) -> None:
-        """Enter leads on, at once or when what was typed before has been looked up."""
-        if self._looking:
-            self._confirmed_in = QApplication.focusWidget()
-        else:
-            self.sheet.ask()
-
     @override
     def go_on(self) -> None:
-        field, self._confirmed_in = self._confirmed_in, None
-        if field is not None and field.hasFocus():
-            self.sheet.ask()
+        self.sheet.ask()
 
     def _line_of(self, row: Row) -> tuple[Draft, DraftLine]:
         """Return the line that a row stands for, begun if nothing came for it yet."""
