@@ -202,7 +202,9 @@ def _value(value: Any) -> str:
         case int() | float():
             return repr(value)
         case Mapping():
-            return f"{{{', '.join(f'{_quoted(key)} = {_value(one)}' for key, one in value.items())}}}"
+            return (
+                f"{{{', '.join(f'{_quoted(key)} = {_value(one)}' for key, one in value.items())}}}"
+            )
         case list():
             return f"[{', '.join(map(_value, value))}]"
     return str(value.isoformat())  # a date, a time, or both

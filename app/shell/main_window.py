@@ -202,6 +202,12 @@ class MainWindow(QWidget):
         self.status.database.setToolTip(name)
         self.status.user.setText(user)
 
+    def show_only_to_look_at(self, why: AppError) -> None:
+        """Say above all screens why nothing can be changed, and go on saying so below."""
+        self.notice.show_ask(message(why))
+        name = self.tr("{database} (only to look at)").format(database=self.status.database.text())
+        self.status.database.setText(name)
+
     def show_trouble(self, error: AppError, mend: Mend | None = None) -> None:
         """Say above all screens what is wrong with the whole: no database, no settings."""
         self.notice.show_bad(message(error), mend)

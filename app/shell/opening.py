@@ -47,6 +47,8 @@ class Opening(QObject):
         self._jobs.user = self._who()
         self._jobs.open(database)
         self._window.show_database(database.place, self._jobs.user)
+        if why := getattr(database, "only_to_look_at", None):
+            self._window.show_only_to_look_at(why)
         self.opened.emit(database)
 
     def _tell(self, error: AppError) -> None:
