@@ -69,6 +69,11 @@ def usual_database() -> Path:
     return Path(FOLDERS.user_data_dir, "stock.db")
 
 
+def sample_database() -> Path:
+    """Return where the sample company is that stays."""
+    return Path(FOLDERS.user_data_dir, "sample.db")
+
+
 def copies_folder() -> Path:
     """Return where a server's database is copied to before an update changes it."""
     return Path(FOLDERS.user_data_dir, "Copies")

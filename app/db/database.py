@@ -23,6 +23,7 @@ from app.db.schema import (
     OnlyToLookAt,
     TooNewToAnswer,
     bring_up_to_date,
+    check_revision,
     may_be_changed,
 )
 from app.db.shares import refuse_network_share
@@ -69,6 +70,14 @@ class Database:
                 bring_up_to_date(self.engine, self.place, self.file, backups)
             except NewerDatabase as newer:
                 self._only_look(newer)
+
+    def has_company(self) -> bool:
+        """Tell whether there are tables of ours; raises ForeignDatabase. Nothing is changed."""
+        with explaining(self.place, writes=False), self.engine.connect() as connection:
+            try:
+                return check_revision(connection, self.place) is not None
+            except NewerDatabase:
+                return True
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -57,6 +57,8 @@ class MainWindow(QWidget):
         self._screens: dict[int, Screen] = {}
         self._current = -1
         self._is_painted = False
+        self._page: QWidget | None = None
+        self._place_actions: list[QAction] = []
         self.rail = Rail(self._places)
         self.tape = ScanTape()
         self.status = StatusLine()
@@ -102,6 +104,7 @@ class MainWindow(QWidget):
             action = self._action(place.label, place.key, f"show_{place.name}")
             action.setData(number)
             action.triggered.connect(self._show_by_key)
+            self._place_actions.append(action)
         self.help_action = self._action(self.tr("All keys"), "F1", "show_keys")
         self.help_action.triggered.connect(self.show_keys)
 
@@ -147,6 +150,28 @@ class MainWindow(QWidget):
         if is_new:
             self.screen_changed.emit(screen)
 
+    def show_page(self, page: QWidget) -> None:
+        """Show something instead of the screens, which cannot be reached until it is left."""
+        self._page = page
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self._allow_screens(False)
+        page.setFocus()
+
+    def leave_page(self) -> None:
+        """Go on to the screen in front."""
+        page, self._page = self._page, None
+        if page is not None:
+            self.pages.removeWidget(page)
+            page.deleteLater()
+            self._allow_screens(True)
+            self._show_first()
+
+    def _allow_screens(self, allowed: bool) -> None:
+        self.rail.setEnabled(allowed)
+        for action in self._place_actions:
+            action.setEnabled(allowed)
+
     def _make(self, number: int) -> "Screen":
         kind = self._places[number].load()
         guard_overrides()
@@ -172,7 +197,11 @@ class MainWindow(QWidget):
         self._show_first()
 
     def _show_first(self) -> None:
-        if self._current < 0 and self._places:
+        if self._page is not None:
+            return
+        if self._current >= 0:
+            self.pages.setCurrentWidget(self._screens[self._current])
+        elif self._places:
             names = [place.name for place in self._places]
             last = preferences().get("window/screen", names[0])
             self.show_screen(names.index(last) if last in names else 0)
