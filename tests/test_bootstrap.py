@@ -107,7 +107,7 @@ def run(tmp_path):
             cwd=Path(__file__).parents[1],
             capture_output=True,
             text=True,
-            timeout=25,
+            timeout=60,
             check=False,
         )
 

@@ -1,6 +1,5 @@
 """The frame around the screens: rail, tape, status line, and what leads from one to another."""
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,6 @@ class MainWindow(QWidget):
         self._current = -1
         self._is_painted = False
         self._page: QWidget | None = None
-        self._place_actions: list[QAction] = []
         self.rail = Rail(self._places)
         self.tape = ScanTape()
         self.status = StatusLine()
@@ -104,7 +102,6 @@ class MainWindow(QWidget):
             action = self._action(place.label, place.key, f"show_{place.name}")
             action.setData(number)
             action.triggered.connect(self._show_by_key)
-            self._place_actions.append(action)
         self.help_action = self._action(self.tr("All keys"), "F1", "show_keys")
         self.help_action.triggered.connect(self.show_keys)
 
@@ -156,7 +153,6 @@ class MainWindow(QWidget):
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self._allow_screens(False)
-        page.setFocus()
 
     def leave_page(self) -> None:
         """Go on to the screen in front."""
@@ -169,8 +165,8 @@ class MainWindow(QWidget):
 
     def _allow_screens(self, allowed: bool) -> None:
         self.rail.setEnabled(allowed)
-        for action in self._place_actions:
-            action.setEnabled(allowed)
+        for action in self.actions():
+            action.setEnabled(allowed or action.data() is None)
 
     def _make(self, number: int) -> "Screen":
         kind = self._places[number].load()
@@ -224,18 +220,6 @@ class MainWindow(QWidget):
         getattr(self.screen_named(name), method)(what)
 
     # What is said of the whole
-
-    def show_database(self, name: str, user: str) -> None:
-        """Show which database is open, and who works on it."""
-        self.status.database.setText(re.split(r"[\\\\/]", name)[-1])
-        self.status.database.setToolTip(name)
-        self.status.user.setText(user)
-
-    def show_only_to_look_at(self, why: AppError) -> None:
-        """Say above all screens why nothing can be changed, and go on saying so below."""
-        self.notice.show_ask(message(why))
-        name = self.tr("{database} (only to look at)").format(database=self.status.database.text())
-        self.status.database.setText(name)
 
     def show_trouble(self, error: AppError, mend: Mend | None = None) -> None:
         """Say above all screens what is wrong with the whole: no database, no settings."""

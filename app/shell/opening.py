@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.core.errors import AppError
 from app.shell.main_window import MainWindow
 from app.ui.jobs import Jobs
+from app.ui.messages import message
 from app.ui.parts import Mend
 
 
@@ -53,9 +54,10 @@ class Opening(QObject):
         self.database = database
         self._jobs.user = self._who()
         self._jobs.open(database)
-        self._window.show_database(database.place, self._jobs.user)
+        self._window.status.show_database(database.place, self._jobs.user)
         if why := getattr(database, "only_to_look_at", None):
-            self._window.show_only_to_look_at(why)
+            self._window.notice.show_ask(message(why))
+            self._window.status.show_only_to_look_at()
         self.opened.emit(database)
 
     def _tell(self, error: AppError) -> None:

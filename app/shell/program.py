@@ -145,6 +145,7 @@ class Program(QObject):
         page = self.page = CompanyPage(usual_database(), sample_database(), came_from)
         page.wanted.connect(self._open)
         page.back_wanted.connect(self._go_back)
+        page.join.show_address(self.settings.database)
         self.window.show_page(page)
 
     def _open(self, wanted: Wanted) -> None:
