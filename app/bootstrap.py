@@ -16,22 +16,23 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.cli.parser import parse
+from app.companies import is_first_start, open_company, open_database, open_sample
 from app.core.errors import AppError
 from app.core.resources import resource
 from app.settings import (
     NAME,
     Settings,
     SettingsUnreadable,
-    copies_folder,
     load_settings,
     preferences_file,
     put_aside,
     settings_file,
-    usual_database,
 )
 from app.shell.frame import Frame
 from app.ui.preferences import keep_preferences
 from app.ui.theme import look
+
+Opener = Callable[[], Any]
 
 BESIDE_THE_WINDOW = ("tour", "bench")
 
@@ -63,8 +64,11 @@ def open_window(
     assert isinstance(application, QApplication)
     keep_preferences(preferences_file())
     look().prepare(application, settings.theme)
+    opener: Opener | None
     if demo:
         opener = partial(open_sample, database)
+    elif not database and trouble is None and is_first_start(settings):
+        opener = None
     else:
         opener = partial(open_database, database or settings.database)
     filling = Filling(application, settings, opener, where=database, user=user, trouble=trouble)
@@ -75,13 +79,13 @@ def open_window(
 
 
 class Filling(QObject):
-    """Waits until the frame is on view, then fills it."""
+    """Waits until the frame is on view, then fills it; without an opener it asks what to open."""
 
     def __init__(
         self,
         application: QApplication,
         settings: Settings,
-        open_database: Callable[[], Any],
+        open_database: Opener | None,
         *,
         where: str = "",
         user: str = "",
@@ -103,33 +107,37 @@ class Filling(QObject):
         self._application.setWindowIcon(QIcon(str(resource("icons/stockroom.svg"))))
         import_module("app.shell.language").speak(self._application, self._settings.language)
         look().dress(self._application, self._settings.theme)
-        shell = import_module("app.shell.program")
-        self._program = shell.Program(
-            self._settings, self._open_database, where=self._where, user=self._user
-        )
-        self._program.keep_watch()
+        self._make()
         if self._trouble:
             self._program.window.show_trouble(self._trouble)
-        self.frame.fill(self._program.window)
+
+    def _make(self, came_from: str = "") -> None:
+        shell = import_module("app.shell.program")
+        program = self._program = shell.Program(
+            self._settings,
+            self._open_database,
+            user=self._user,
+            asking=shell.Asking(open_company, came_from, self._where),
+        )
+        program.another_wanted.connect(self._ask_for_another)
+        program.keep_watch()
+        self.frame.fill(program.window)
+
+    def _ask_for_another(self) -> None:
+        """Leave the company as the window would be left, and ask anew which to open."""
+        before = self._program
+        if not before.window.close():
+            return
+        place = before.database.place
+        before.close()
+        self._settings, self._open_database = before.settings, before.opening.opener
+        self.frame.empty()
+        before.deleteLater()
+        self._make(place)
 
     def close(self) -> None:
         if self._program:
             self._program.close()
-
-
-def open_database(where: str) -> Any:
-    """Open the database, making or updating its tables; runs in the background."""
-    module = import_module("app.db.database")
-    if not where:
-        usual_database().parent.mkdir(parents=True, exist_ok=True)
-    database = module.Database(where or usual_database())
-    database.create(copies_folder())
-    return database
-
-
-def open_sample(where: str) -> Any:
-    """Open a fresh sample company, where it does not stay if no place is named."""
-    return import_module("app.demo.opening").opening_demo(where)
 
 
 def _settings() -> tuple[Settings, AppError | None]:

@@ -6,7 +6,7 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,11 @@ def usual_database() -> Path:
     return Path(FOLDERS.user_data_dir, "stock.db")
 
 
+def sample_database() -> Path:
+    """Return where the sample company is that stays."""
+    return Path(FOLDERS.user_data_dir, "sample.db")
+
+
 def copies_folder() -> Path:
     """Return where a server's database is copied to before an update changes it."""
     return Path(FOLDERS.user_data_dir, "Copies")
@@ -105,20 +110,26 @@ def load_settings(file: Path) -> Settings:
     Raises SettingsUnreadable and leaves the file where it is: the next run must not take another
     database for the one that is set.
     """
+    return Settings(**_understood(_read(file)))
+
+
+def _read(file: Path) -> dict[str, Any]:
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Settings()
+        return {}
     except (OSError, ValueError) as fault:
         raise SettingsUnreadable(file=file, reason=_first_line(fault)) from fault
-    usual = Settings()
-    known = {entry.name for entry in fields(Settings)}
-    right = {
+
+
+def _understood(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what this version knows of what stands in a file."""
+    usual = asdict(Settings())
+    return {
         name: value
         for name, value in found.items()
-        if name in known and isinstance(value, type(getattr(usual, name)))
+        if name in usual and isinstance(value, type(usual[name]))
     }
-    return Settings(**right)
 
 
 def read_policy(file: Path = POLICY_FILE) -> dict[str, Any]:
@@ -171,8 +182,39 @@ def put_aside(file: Path, trouble: SettingsUnreadable) -> AppError:
     return SettingsPutAside(file=file, reason=trouble.fields["reason"], kept=kept)
 
 
+def change_settings(settings: Settings, file: Path, **changed: Any) -> Settings:
+    """Return the settings with these changed, as they hold now, and write them.
+
+    Another window may have written since `settings` were read: what it changed stays.
+    """
+    with suppress(SettingsUnreadable):
+        settings = load_settings(file) if file.exists() else settings
+    settings = replace(settings, **changed)
+    save_settings(settings, file)
+    return settings
+
+
 def save_settings(settings: Settings, file: Path) -> None:
-    """Write the settings; a crash leaves the old file or the new one, never half of one."""
+    """Write the settings; a crash leaves the old file or the new one, never half of one.
+
+    What stands there and only a newer version understands is kept.
+    """
+    _write(as_toml(_strange(file) | asdict(settings)), file)
+
+
+def _strange(file: Path) -> dict[str, Any]:
+    """Return what the file says that this version does not know."""
+    try:
+        found = _read(file)
+    except SettingsUnreadable as trouble:
+        if isinstance(trouble.__cause__, OSError):
+            raise SettingsNotSaved(file=file, reason=trouble.fields["reason"]) from trouble
+        return {}
+    known = {entry.name for entry in fields(Settings)}
+    return {name: value for name, value in found.items() if name not in known}
+
+
+def _write(text: str, file: Path) -> None:
     import tempfile  # noqa: PLC0415 -- dear to load, and not wanted before the first paint
 
     try:
@@ -180,7 +222,7 @@ def save_settings(settings: Settings, file: Path) -> None:
         handle, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
         try:
             with open(handle, "w", encoding="utf-8", newline="\n") as temporary:
-                temporary.write(as_toml(asdict(settings)))
+                temporary.write(text)
                 temporary.flush()
                 os.fsync(temporary.fileno())
             os.replace(name, file)
@@ -192,7 +234,7 @@ def save_settings(settings: Settings, file: Path) -> None:
 
 
 def as_toml(values: Mapping[str, Any]) -> str:
-    """Return texts, whole numbers, truths and flat tables of them as TOML."""
+    """Return as TOML whatever TOML can hold; tables inside of tables stand on one line."""
     plain = [(key, value) for key, value in values.items() if not isinstance(value, Mapping)]
     tables = [(key, value) for key, value in values.items() if isinstance(value, Mapping)]
     lines = [f"{_quoted(key)} = {_value(value)}" for key, value in plain]
@@ -202,10 +244,21 @@ def as_toml(values: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _value(value: str | int | bool) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, int) else _quoted(value)
+def _value(value: Any) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return _quoted(value)
+        case int() | float():
+            return repr(value)
+        case Mapping():
+            return (
+                f"{{{', '.join(f'{_quoted(key)} = {_value(one)}' for key, one in value.items())}}}"
+            )
+        case list():
+            return f"[{', '.join(map(_value, value))}]"
+    return str(value.isoformat())  # a date, a time, or both
 
 
 def _quoted(text: str) -> str:

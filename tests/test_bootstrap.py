@@ -33,6 +33,66 @@ print("heavy:", [n for n in ("sqlalchemy", "openpyxl", "alembic") if n in loaded
 """
 
 
+FIRST = """
+import sys
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from app import bootstrap
+from app.scanning.keys import Key
+from tests.support.keyboard import Keyboard
+
+class Clerk(bootstrap.Filling):
+    def _make(self, came_from=""):
+        super()._make(came_from)
+        program = self._program
+        program.opening.opened.connect(self._opened)
+        if came_from:
+            print("left", came_from)
+        if program.page:
+            QTimer.singleShot(200, self._choose)
+
+    def _choose(self):
+        page, window = self._program.page, self._program.window
+        print("asked", window.current_screen(), page.choices.buttons[0].hasFocus())
+        keys = [Key(5 * at, char) for at, char in enumerate("4006381333931")]
+        keys.append(Key(65, "\\r", "Return"))
+        Keyboard(self.frame.windowHandle()).strike_all(keys)
+        QTimer.singleShot(300, self._go_on)
+
+    def _go_on(self):
+        page = self._program.page
+        print("scans waiting", len(self._program.window.tape.entries()))
+        print("form", page.forms.currentWidget() is page.choices)
+        self._steps = sys.argv.pop().split("+")
+        self._press()
+
+    def _press(self):
+        step = self._steps.pop(0)
+        if step == "Down":
+            self._program.page.choices.buttons[0].setFocus()
+            QTest.keyClick(self._program.page.choices.buttons[0], Qt.Key.Key_Down)
+        else:
+            QTest.keyClick(self.frame.focusWidget(), Qt.Key.Key_Return)
+        if self._steps:
+            QTimer.singleShot(200, self._press)
+
+    def _opened(self, database):
+        print("opened", database.place)
+        QTimer.singleShot(500, self._end)
+
+    def _end(self):
+        print("told", [entry.told for entry in self._program.window.tape.entries()])
+        if len(sys.argv) > 2:
+            sys.argv.pop()
+            self._program.window.view_menu.company_wanted.emit()
+            return
+        self.frame.close()
+
+bootstrap.Filling = Clerk
+print("exit", bootstrap.run([]))
+"""
+
+
 @pytest.fixture
 def run(tmp_path):
     """Run the program in a home of its own and return what it said."""
@@ -42,13 +102,21 @@ def run(tmp_path):
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, *arguments]
         return subprocess.run(
-            command, env=own, capture_output=True, text=True, timeout=120, check=False
+            command,
+            env=own,
+            cwd=Path(__file__).parents[1],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
 
     return run
 
 
 def test_the_window_opens_the_usual_database_and_paints_before_it_is_loaded(run, tmp_path):
+    run("main.py", "stock")
+
     done = run("-c", WINDOW)
 
     assert "heavy: []" in done.stdout, done.stderr
@@ -105,3 +173,27 @@ def test_a_new_database_is_made_with_its_tables(tmp_path):
     with database.reading() as session:
         assert session is not None
     database.close()
+
+
+def test_the_first_start_asks_and_keeps_what_is_scanned_meanwhile(run, tmp_path):
+    done = run("-c", FIRST, "Return+Return")
+
+    assert "asked None True" in done.stdout, done.stderr
+    assert "scans waiting 1\nform True" in done.stdout
+    assert "opened " in done.stdout, done.stderr
+    assert "told [''" not in done.stdout
+    assert "exit 0" in done.stdout
+    assert len(list(tmp_path.rglob("stock.db"))) == 1
+    assert "asked" not in run("-c", WINDOW).stdout
+
+
+def test_the_sample_company_stays_and_another_is_opened_from_it(run, tmp_path):
+    done = run("-c", FIRST, "another", "Return+Return", "Down+Return")
+
+    assert "sample.db" in done.stdout, done.stderr
+    assert "left " in done.stdout
+    assert done.stdout.count("opened") == 2
+    assert "exit 0" in done.stdout, done.stderr
+    assert {file.name for file in tmp_path.rglob("*.db")} == {"sample.db"}
+    again = run("-c", WINDOW)
+    assert "sample.db" in again.stdout, again.stderr

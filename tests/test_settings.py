@@ -1,6 +1,10 @@
 import os
+import subprocess
+import sys
+import time
 import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +16,7 @@ from app.settings import (
     SettingsPutAside,
     SettingsUnreadable,
     as_toml,
+    change_settings,
     load_settings,
     put_aside,
     read_policy,
@@ -96,11 +101,99 @@ def test_a_place_that_cannot_be_written_to_is_told(tmp_path):
         save_settings(SET, tmp_path / "file" / "settings.toml")
 
 
+NEWER = """
+database = "stock.db"
+shelf = 1.5
+dawn = 2026-11-29T06:30:00+01:00
+day = 2026-11-29
+colours = ["red", "blue"]
+
+[updates]
+address = "https://example.org/stockroom"
+mirrors = [{ name = "one", port = 80 }]
+
+[scanner]
+future = { pairs = [[1, 2], [3, 4]] }
+"""
+
+
+def test_what_only_a_newer_version_knows_survives_an_older_one(tmp_path):
+    file = tmp_path / "settings.toml"
+    file.write_text(NEWER, "utf-8")
+
+    save_settings(replace(load_settings(file), theme="dark"), file)
+
+    found = tomllib.loads(file.read_text("utf-8"))
+    assert found.items() >= tomllib.loads(NEWER).items()
+    assert found["theme"] == "dark"
+
+
+def test_settings_that_cannot_be_read_now_are_not_written_over(tmp_path):
+    file = tmp_path / "settings.toml"
+    file.mkdir()
+
+    with pytest.raises(SettingsNotSaved):
+        save_settings(SET, file)
+    assert os.listdir(tmp_path) == ["settings.toml"]
+
+
+def test_what_another_window_has_changed_meanwhile_stays(tmp_path):
+    file = tmp_path / "settings.toml"
+    mine = Settings(theme="light")
+    save_settings(mine, file)
+    change_settings(mine, file, database="other.db")
+
+    changed = change_settings(mine, file, theme="dark")
+
+    assert changed == load_settings(file) == Settings(theme="dark", database="other.db")
+
+
+SAVING = """
+import sys
+from pathlib import Path
+from app.settings import Settings, save_settings
+file = Path(sys.argv[1])
+print("begun", flush=True)
+while True:
+    for name in ("a" * 3000, "b" * 3000):
+        save_settings(Settings(user=name), file)
+"""
+
+
+def test_a_process_killed_while_saving_leaves_whole_settings(tmp_path):
+    file = tmp_path / "settings.toml"
+    for tried in range(5):
+        words = [sys.executable, "-c", SAVING, str(file)]
+        root = Path(__file__).parents[1]
+        with subprocess.Popen(words, cwd=root, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout
+            process.stdout.readline()
+            while not file.exists():
+                time.sleep(0.01)
+            time.sleep(0.02 + tried * 0.013)
+            process.kill()
+
+        assert set(load_settings(file).user) in ({"a"}, {"b"})
+        assert len(load_settings(file).user) == 3000
+
+
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
-VALUES = TEXTS | st.integers(-(2**63), 2**63 - 1) | st.booleans()
+PLAIN = (
+    TEXTS
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.booleans()
+    | st.floats(allow_nan=False)
+    | st.dates()
+    | st.datetimes()
+)
+VALUES = st.recursive(
+    PLAIN,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=5,
+)
 
 
-@given(st.dictionaries(TEXTS, VALUES | st.dictionaries(TEXTS, VALUES)))
+@given(st.dictionaries(TEXTS, VALUES))
 def test_any_values_can_be_written_as_toml(values):
     assert tomllib.loads(as_toml(values)) == values
 

@@ -108,6 +108,8 @@ def _run(options: Namespace) -> int:
     database = Database(options.db)
     with closing(database):
         database.create(copies_folder())
+        if database.only_to_look_at:
+            complain(str(database.only_to_look_at))
         return COMMANDS[options.command](database, options)
 
 

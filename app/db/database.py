@@ -1,6 +1,7 @@
 """Opens transactions. One `with` block is one unit of work: all of it happens, or none."""
 
 import random
+import sqlite3
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -10,11 +11,21 @@ from typing import Any, TypeVar, overload
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool
 
+from app.core.errors import AppError
 from app.db.address import file_of, place_of, read_address
 from app.db.attempts import Attempt
+from app.db.copying import address
 from app.db.faults import OutcomeUnknown, explaining, lost_connection
-from app.db.schema import bring_up_to_date, is_ours_or_empty
+from app.db.schema import (
+    NewerDatabase,
+    OnlyToLookAt,
+    TooNewToAnswer,
+    bring_up_to_date,
+    check_revision,
+    may_be_changed,
+)
 from app.db.shares import refuse_network_share
 
 T = TypeVar("T")
@@ -31,12 +42,16 @@ def _unheard(_step: Any) -> None:
 
 
 class Database:
-    """A stock database: `where` is a path or an URL, `place` what the user knows it as."""
+    """A stock database: `where` is a path or an URL, `place` what the user knows it as.
+
+    `only_to_look_at` says why nothing can be changed in it; None where everything can.
+    """
 
     def __init__(self, where: str | Path, *, patience: float = PATIENCE) -> None:
         url = read_address(where)
         self.place = place_of(url)
         self.file = file_of(url)
+        self.only_to_look_at: AppError | None = None
         self.engine = _sqlite(url, patience) if self.file else _postgresql(url, patience)
         self._readers = sessionmaker(_for_readers(self.engine))
         self._writers = sessionmaker(self.engine)
@@ -45,22 +60,35 @@ class Database:
         """Make the tables of a new database, or bring those of an older version up to date.
 
         Before an older one is changed, a file is copied beside itself and a server's database
-        into the folder `backups`, if there is one.
+        into the folder `backups`, if there is one. One of a newer version can only be looked at
+        from here on.
         """
         if self.file:
             refuse_network_share(self.file)
         with explaining(self.place):
-            bring_up_to_date(self.engine, self.place, self.file, backups)
+            try:
+                bring_up_to_date(self.engine, self.place, self.file, backups)
+            except NewerDatabase as newer:
+                self._only_look(newer)
+
+    def has_company(self) -> bool:
+        """Tell whether there are tables of ours; raises ForeignDatabase. Nothing is changed."""
+        with explaining(self.place, writes=False), self.engine.connect() as connection:
+            try:
+                return check_revision(connection, self.place) is not None
+            except NewerDatabase:
+                return True
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A consistent look at the data. Nothing can be changed inside."""
-        with explaining(self.place, writes=False), self._readers() as session:
+        with self._explaining_looks(), self._readers() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A change to the data: committed at the end of the block, undone by any exception."""
+        self._refuse_changes()
         with explaining(self.place), self._writers.begin() as session:
             yield session
 
@@ -81,6 +109,7 @@ class Database:
         again from the start. A generator is stepped through to its end, each step told to
         `report`; from the first step on it is not started again. What `report` raises undoes all.
         """
+        self._refuse_changes()
         with explaining(self.place):
             for tried in range(1, TRIES):
                 attempt = Attempt(work, report)
@@ -105,9 +134,43 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
 
+    def _only_look(self, newer: NewerDatabase) -> None:
+        """Neither this program nor its library changes a byte: a file is opened for reading."""
+        self.only_to_look_at = OnlyToLookAt(**newer.fields)
+        if self.file:
+            self.engine.dispose()
+            self.engine = _sqlite_to_look_at(self.file)
+        self._readers = sessionmaker(_for_readers(self.engine))
+
+    def _refuse_changes(self) -> None:
+        if self.only_to_look_at:
+            raise self.only_to_look_at
+
+    @contextmanager
+    def _explaining_looks(self) -> Iterator[None]:
+        """In a newer database a table may look different from what this program asks for."""
+        try:
+            with explaining(self.place, writes=False):
+                yield
+        except DBAPIError as fault:
+            if not self.only_to_look_at:
+                raise
+            raise TooNewToAnswer(place=self.place) from fault
+
 
 def _sqlite(url: URL, patience: float) -> Engine:
     engine = create_engine(url, connect_args={"timeout": patience})
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _sqlite_to_look_at(file: Path) -> Engine:
+    def connect() -> sqlite3.Connection:
+        where = address(file, "mode=ro")
+        return sqlite3.connect(where, uri=True, timeout=PATIENCE, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -136,7 +199,7 @@ def _for_readers(engine: Engine) -> Engine:
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions behind our back
-    if is_ours_or_empty(connection):
+    if may_be_changed(connection):
         connection.execute("PRAGMA journal_mode = WAL")  # readers never wait for the writer
     connection.execute("PRAGMA synchronous = FULL")  # what was saved survives a power cut
     connection.execute("PRAGMA foreign_keys = ON")

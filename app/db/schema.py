@@ -21,6 +21,21 @@ class NewerDatabase(Unavailable):
     )
 
 
+class OnlyToLookAt(Unavailable):
+    template = marked(
+        "{place} was made by a newer version of Stockroom (schema {found}, this program knows "
+        "{known}): it can be looked at here, but not changed. Install the newer version on this "
+        "PC too."
+    )
+
+
+class TooNewToAnswer(Unavailable):
+    template = marked(
+        "{place} was made by a newer version of Stockroom, and this program cannot find the answer"
+        " in it. Install the newer version on this PC too."
+    )
+
+
 class ForeignDatabase(Unavailable):
     template = marked(
         "{place} belongs to another program: it holds tables, but not those of Stockroom. "
@@ -94,9 +109,13 @@ def check_revision(connection: Connection, place: str) -> str | None:
     return found
 
 
-def is_ours_or_empty(connection: sqlite3.Connection) -> bool:
+def may_be_changed(connection: sqlite3.Connection) -> bool:
+    """Whether a file is empty or of a version that this program knows."""
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    return not tables or VERSION_TABLE in tables
+    if VERSION_TABLE not in tables:
+        return not tables
+    row = connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone()
+    return row is None or row[0] in REVISIONS
 
 
 def _turn_off_foreign_keys(connection: Connection) -> None:

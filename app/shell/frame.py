@@ -37,6 +37,15 @@ class Frame(QWidget):
         content.windowTitleChanged.connect(self.setWindowTitle)
         content.show()
 
+    def empty(self) -> None:
+        """Take the content out again; it is gone as soon as nothing is said to it any more."""
+        content, self._content = self._content, None
+        if content:
+            content.windowTitleChanged.disconnect(self.setWindowTitle)
+            self._layout.removeWidget(content)
+            content.hide()
+            content.deleteLater()
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._content is None:

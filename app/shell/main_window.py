@@ -1,6 +1,5 @@
 """The frame around the screens: rail, tape, status line, and what leads from one to another."""
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from typing_extensions import override
 from app.core.errors import AppError
 from app.core.scans import Effect, Tone
 from app.shell.audit_light import AuditDetails
+from app.shell.crossings import Crossings
 from app.shell.keys_overlay import KeysOverlay, keys_of
 from app.shell.rail import Rail, below
 from app.shell.screens import SCREENS, Place
@@ -63,6 +63,8 @@ class MainWindow(QWidget):
         self._is_painted = False
         self._patience = QTimer(self, singleShot=True, interval=patience)
         self._patience.timeout.connect(self._show_first)
+        self._page: QWidget | None = None
+        self._crossings = Crossings(self.screen_named, self)
         self.rail = Rail(self._places)
         self.tape = ScanTape()
         self.status = StatusLine()
@@ -153,6 +155,27 @@ class MainWindow(QWidget):
         if is_new:
             self.screen_changed.emit(screen)
 
+    def show_page(self, page: QWidget) -> None:
+        """Show something instead of the screens, which cannot be reached until it is left."""
+        self._page = page
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self._allow_screens(False)
+
+    def leave_page(self) -> None:
+        """Go on to the screen in front."""
+        page, self._page = self._page, None
+        if page is not None:
+            self.pages.removeWidget(page)
+            page.deleteLater()
+            self._allow_screens(True)
+            self._show_first()
+
+    def _allow_screens(self, allowed: bool) -> None:
+        self.rail.setEnabled(allowed)
+        for action in self.actions():
+            action.setEnabled(allowed or action.data() is None)
+
     def _make(self, number: int) -> "Screen":
         kind = self._places[number].load()
         guard_overrides()
@@ -160,10 +183,7 @@ class MainWindow(QWidget):
         self.pages.addWidget(screen)
         screen.said.connect(self.status.say)
         screen.undo_expired.connect(self._forget_undo)
-        screen.labels_wanted.connect(self._print_labels)
-        screen.document_wanted.connect(self._open_document)
-        screen.lookup_wanted.connect(self._look_up)
-        screen.sheet_wanted.connect(self._open_sheet)
+        self._crossings.lead_from(screen)
         screen.screen_wanted.connect(self.screen_named)
         screen.close_wanted.connect(self._close_all)
         return screen
@@ -182,35 +202,16 @@ class MainWindow(QWidget):
         self._patience.start(0)
 
     def _show_first(self) -> None:
-        if self._current < 0 and self._places:
+        if self._page is not None:
+            return
+        if self._current >= 0:
+            self.pages.setCurrentWidget(self._screens[self._current])
+        elif self._places:
             names = [place.name for place in self._places]
             last = preferences().get("window/screen", names[0])
             self.show_screen(names.index(last) if last in names else 0)
 
-    # From one screen to another
-
-    def _print_labels(self, wanted: list[object]) -> None:
-        self._call("labels", "queue_labels", wanted)
-
-    def _open_document(self, number: str) -> None:
-        self._call("stock_lookup", "open_document", number)
-
-    def _look_up(self, text: str) -> None:
-        self._call("stock_lookup", "look_up", text)
-
-    def _open_sheet(self, number: int) -> None:
-        self._call("count_sheets", "open_number", number)
-
-    def _call(self, name: str, method: str, what: object) -> None:
-        getattr(self.screen_named(name), method)(what)
-
     # What is said of the whole
-
-    def show_database(self, name: str, user: str) -> None:
-        """Show which database is open, and who works on it."""
-        self.status.database.setText(re.split(r"[\\\\/]", name)[-1])
-        self.status.database.setToolTip(name)
-        self.status.user.setText(user)
 
     def show_trouble(self, error: AppError, mend: Mend | None = None) -> None:
         """Say above all screens what is wrong with the whole: no database, no settings."""

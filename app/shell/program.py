@@ -1,26 +1,31 @@
 """All that is behind the window: the work, the screens, the database, the log, the settings."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from app.core.companies import Kind, Wanted
 from app.core.errors import AppError
 from app.core.scanner import read_profile
 from app.settings import (
     Settings,
+    change_settings,
     log_folder,
     read_policy,
-    save_settings,
+    sample_database,
     settings_file,
     update_address,
     updates_folder,
+    usual_database,
     who_works,
 )
 from app.shell.auditor import Auditor
+from app.shell.company_page import CompanyPage
 from app.shell.crash import LOG_NAME, Admission, keep_last_words, keep_log
 from app.shell.garbage import collect_in_gui_thread
 from app.shell.listening import Listening
@@ -36,22 +41,38 @@ FIRST_SCREEN_WAITS = 500
 would only hold each other up."""
 
 
+@dataclass(frozen=True)
+class Asking:
+    """How a company is opened that a person chose, and which one was left for that, if any.
+
+    `where` was stated for the one that is opened without asking, "" if it is the one that is set.
+    """
+
+    open_company: Callable[[Wanted], Any]
+    came_from: str = ""
+    where: str = ""
+
+
 class Program(QObject):
     """Puts the parts together around one window and keeps what is chosen in it.
 
-    `open_database` runs in the background and returns the database, which stands at `where`, ""
-    as it is set. `user` works here whatever the settings say. The window is not shown yet.
+    `open_database` runs in the background and returns the database. Without it, and after another
+    company was left, the window asks which to open. `user` works here whatever the settings say.
+    The window is not shown yet.
     """
+
+    another_wanted = Signal()
+    """Another company shall be opened: this one is to be left first."""
 
     def __init__(
         self,
         settings: Settings,
-        open_database: Callable[[], Any],
+        open_database: Callable[[], Any] | None,
         *,
-        where: str = "",
         user: str = "",
         file: Path | None = None,
         log: Path | None = None,
+        asking: Asking | None = None,
     ) -> None:
         super().__init__()
         self.settings = settings
@@ -63,15 +84,26 @@ class Program(QObject):
             self.jobs, theme=settings.theme, volume=settings.sound, patience=FIRST_SCREEN_WAITS
         )
         self.admission = Admission(self._log / LOG_NAME, self)
-        self.opening = Opening(self.window, self.jobs, open_database, self.who)
+        self._asking = asking
+        self._before = open_database
+        came_from = asking.came_from if asking else ""
+        self._wanted: Wanted | None = None
+        self.page: CompanyPage | None = None
+        self.opening = Opening(
+            self.window, self.jobs, None if came_from else open_database, self.who
+        )
         self.auditor: Auditor | None = None
         self.listening = Listening(self.window, self.jobs, read_profile(settings.scanner), self)
         self.opening.opened.connect(self._attach)
         self.updating = Updating(self.window, self.jobs, updates_folder())
         self.opening.opened.connect(self.updating.begin)
-        address, is_fixed = update_address(settings, read_policy())
-        updates().place(address, is_fixed=is_fixed)
-        self._show_choices(where or settings.database)
+        self.opening.refused.connect(self._ask_again)
+        self.opening.given_up.connect(self._ask_again)
+        self.window.view_menu.company_wanted.connect(self._leave)
+        if came_from or open_database is None:
+            self._ask_which(came_from)
+        self._where = asking.where if asking else ""
+        self._show_what_is_set()
         choices().chosen.connect(self._keep_choice)
         self.window.view_menu.theme_chosen.connect(self._keep_theme)
         self.window.view_menu.volume_chosen.connect(self._keep_volume)
@@ -97,33 +129,85 @@ class Program(QObject):
         if self.database:
             self.database.close()
 
+    def _show_what_is_set(self) -> None:
+        address, is_fixed = update_address(self.settings, read_policy())
+        updates().place(address, is_fixed=is_fixed)
+        self._show_choices(self._where or self.settings.database)
+
     def _show_choices(self, database: str) -> None:
         choices().show({"language": self.settings.language, "database": database})
 
     def _attach(self, database: Any) -> None:
         """Begin what needs the open database: the audit while nobody works."""
-        if database.file:
-            self._show_choices(str(database.file))
+        if self._wanted:
+            self._where = self._wanted.where
+            self.keep(database=self._address(self._wanted))
+        self._show_choices(str(database.file or self._where or self.settings.database))
+        if self.page:
+            self.page = None
+            self.window.leave_page()
         light = self.window.status.audit
         self.auditor = Auditor(self.jobs, light, self.window.audit_details, audit_slice)
 
     def _keep_theme(self, theme: str) -> None:
-        self.keep(replace(self.settings, theme=theme))
+        self.keep(theme=theme)
 
     def _keep_volume(self, volume: int) -> None:
-        self.keep(replace(self.settings, sound=volume))
+        self.keep(sound=volume)
 
     def _keep_choice(self, name: str, value: str) -> None:
-        changed: dict[str, Any] = {name: value}
-        self.keep(replace(self.settings, **changed))
+        self.keep(**{name: value})
 
-    def keep(self, settings: Settings) -> None:
+    def keep(self, **changed: Any) -> None:
         """Use these settings from now on, and the next time."""
-        self.settings = settings
+        self.settings = replace(self.settings, **changed)
         try:
-            save_settings(settings, self._file)
+            self.settings = change_settings(self.settings, self._file, **changed)
         except AppError as error:
             self.window.show_trouble(error)
+
+    # Which company
+
+    def _ask_which(self, came_from: str = "") -> None:
+        page = self.page = CompanyPage(usual_database(), sample_database(), came_from)
+        page.wanted.connect(self._open)
+        page.back_wanted.connect(self._go_back)
+        page.join.show_address(self.settings.database)
+        self.window.show_page(page)
+
+    def _open(self, wanted: Wanted) -> None:
+        if self._asking and self.page:
+            self.page.hold(True)
+            self.window.notice.clear()
+            self._wanted = wanted
+            self.opening.opener = partial(self._asking.open_company, wanted)
+            self.opening.start()
+
+    def _go_back(self) -> None:
+        self._wanted = None
+        self.opening.opener = self._before
+        self.opening.start()
+
+    def _ask_again(self, error: AppError | None = None) -> None:
+        """Nothing is open: the page says what can be done about it, and takes another choice."""
+        if self.page is None and self._asking:
+            self._ask_which()
+        if self.page:
+            self.page.hold(False)
+            if error and self._wanted and self.page.offers_to_mend(error, self._wanted):
+                self.window.notice.clear()
+
+    def _leave(self) -> None:
+        if self.database:
+            self.another_wanted.emit()
+        elif self.page is None and self._asking:
+            self._ask_which()
+
+    def _address(self, wanted: Wanted) -> str:
+        if wanted.kind == Kind.SERVER:
+            return wanted.where
+        place = str(self.database.place)
+        return "" if place == str(usual_database()) else place
 
 
 def audit_slice(session: Any, after: int) -> Any:

@@ -1,5 +1,7 @@
 """The line at the bottom: is the ledger sound, which database, who, and how long things took."""
 
+import re
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -41,6 +43,17 @@ class StatusLine(QFrame):
         layout.addWidget(self.message, 1)
         for widget in right:
             layout.addWidget(widget)
+
+    def show_database(self, name: str, user: str) -> None:
+        """Show which database is open, and who works on it."""
+        self.database.setText(re.split(r"[\\\\/]", name)[-1])
+        self.database.setToolTip(name)
+        self.user.setText(user)
+
+    def show_only_to_look_at(self) -> None:
+        """Go on saying that nothing can be changed in it."""
+        name = self.tr("{database} (only to look at)").format(database=self.database.text())
+        self.database.setText(name)
 
     def say(self, message: str) -> None:
         """Show a passing remark."""

@@ -14,6 +14,8 @@ class ViewMenu(QMenu):
 
     theme_chosen = Signal(str)
     volume_chosen = Signal(int)
+    company_wanted = Signal()
+    """Another company shall be opened."""
 
     def __init__(self, parent: QWidget, theme: str, volume: int) -> None:
         super().__init__(parent)
@@ -40,6 +42,10 @@ class ViewMenu(QMenu):
         self._add("rows", self.tr("Rows"), rows, look().rows)
         self._add("text", self.tr("Text"), sizes, look().text_size)
         self._add("volume", self.tr("Sound"), volumes, volume)
+        self.addSeparator()
+        company = self.addAction(self.tr("Open another compan&y …"))
+        company.setObjectName("view_company")
+        company.triggered.connect(self.company_wanted)
         self.triggered.connect(self._choose)
 
     def _add(

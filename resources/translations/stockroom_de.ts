@@ -386,6 +386,73 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>CompanyPage</name>
+    <message>
+      <source>A bicycle maker with 504 products, to look around in. It stays, here:</source>
+      <translation>Ein Fahrradbauer mit 504 Produkten, zum Umsehen. Er bleibt, und zwar hier:</translation>
+    </message>
+    <message>
+      <source>A company that already lies in a file on this PC.</source>
+      <translation>Ein Betrieb, der schon in einer Datei auf diesem PC liegt.</translation>
+    </message>
+    <message>
+      <source>Back to the company that was open</source>
+      <translation>Zurück zum Betrieb, der offen war</translation>
+    </message>
+    <message>
+      <source>Begin a company there</source>
+      <translation>Dort einen Betrieb beginnen</translation>
+    </message>
+    <message>
+      <source>Empty, your own: you bring in your items and places. It lies on this PC:</source>
+      <translation>Leer, Ihr eigener: Sie bringen Ihre Artikel und Plätze ein. Er liegt auf diesem PC:</translation>
+    </message>
+    <message>
+      <source>Join a shared database</source>
+      <translation>Mit einer gemeinsamen Datenbank arbeiten</translation>
+    </message>
+    <message>
+      <source>New company</source>
+      <translation>Neuer Betrieb</translation>
+    </message>
+    <message>
+      <source>Nothing changes.</source>
+      <translation>Es ändert sich nichts.</translation>
+    </message>
+    <message>
+      <source>Open a company's file</source>
+      <translation>Datei eines Betriebs öffnen</translation>
+    </message>
+    <message>
+      <source>Open a company's file …</source>
+      <translation>Datei eines Betriebs öffnen …</translation>
+    </message>
+    <message>
+      <source>Open another company</source>
+      <translation>Anderen Betrieb öffnen</translation>
+    </message>
+    <message>
+      <source>Open that company</source>
+      <translation>Diesen Betrieb öffnen</translation>
+    </message>
+    <message>
+      <source>Sample company</source>
+      <translation>Beispielbetrieb</translation>
+    </message>
+    <message>
+      <source>Several PCs work on one PostgreSQL server. You need its address.</source>
+      <translation>Mehrere PCs arbeiten auf einem PostgreSQL-Server. Sie brauchen seine Adresse.</translation>
+    </message>
+    <message>
+      <source>Welcome</source>
+      <translation>Willkommen</translation>
+    </message>
+    <message>
+      <source>Which company do you want to work on? What is scanned meanwhile waits until one is open.</source>
+      <translation>An welchem Betrieb möchten Sie arbeiten? Was inzwischen gescannt wird, wartet, bis einer offen ist.</translation>
+    </message>
+  </context>
+  <context>
     <name>ConfirmStrip</name>
     <message>
       <source>Cancel</source>
@@ -824,6 +891,49 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>JoinForm</name>
+    <message>
+      <source>&amp;Database</source>
+      <translation>&amp;Datenbank</translation>
+    </message>
+    <message>
+      <source>&amp;Keep the password in PostgreSQL's password file</source>
+      <translation>Passwort in der Passwortdatei von PostgreSQL &amp;behalten</translation>
+    </message>
+    <message>
+      <source>&amp;Port</source>
+      <translation>&amp;Port</translation>
+    </message>
+    <message>
+      <source>&amp;Server</source>
+      <translation>&amp;Server</translation>
+    </message>
+    <message>
+      <source>&amp;User</source>
+      <translation>Ben&amp;utzer</translation>
+    </message>
+    <message>
+      <source>Connect</source>
+      <translation>Verbinden</translation>
+    </message>
+    <message>
+      <source>Keep the password in PostgreSQL's password file</source>
+      <translation>Passwort in der Passwortdatei von PostgreSQL behalten</translation>
+    </message>
+    <message>
+      <source>Pass&amp;word</source>
+      <translation>Pass&amp;wort</translation>
+    </message>
+    <message>
+      <source>The program never writes a password into its settings or its log. Left empty, it is taken from PostgreSQL's password file (.pgpass, on Windows pgpass.conf), which only you can read; not kept there, it is asked for at each start.</source>
+      <translation>Das Programm schreibt nie ein Passwort in seine Einstellungen oder sein Protokoll. Bleibt es leer, wird es der Passwortdatei von PostgreSQL entnommen (.pgpass, unter Windows pgpass.conf), die nur Sie lesen können; steht es nicht dort, wird bei jedem Start danach gefragt.</translation>
+    </message>
+    <message>
+      <source>its name, or all as postgresql://user@host/name</source>
+      <translation>sein Name, oder alles als postgresql://user@host/name</translation>
+    </message>
+  </context>
+  <context>
     <name>KeysOverlay</name>
     <message>
       <source>All keys</source>
@@ -1188,6 +1298,33 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>NewForm</name>
+    <message>
+      <source>&amp;Folder</source>
+      <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+      <source>All of the company lies in this one file. Take a folder of this PC: on a network drive it would not be safe.</source>
+      <translation>Der ganze Betrieb liegt in dieser einen Datei. Nehmen Sie einen Ordner dieses PCs: Auf einem Netzlaufwerk wäre sie nicht sicher.</translation>
+    </message>
+    <message>
+      <source>Choose a folder …</source>
+      <translation>Ordner wählen …</translation>
+    </message>
+    <message>
+      <source>Folder of the new company</source>
+      <translation>Ordner des neuen Betriebs</translation>
+    </message>
+    <message>
+      <source>Make the company</source>
+      <translation>Betrieb anlegen</translation>
+    </message>
+    <message>
+      <source>Name of the f&amp;ile</source>
+      <translation>Name der Date&amp;i</translation>
+    </message>
+  </context>
+  <context>
     <name>Opening</name>
     <message>
       <source>Opening the database</source>
@@ -1196,6 +1333,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Try again</source>
       <translation>Noch einmal</translation>
+    </message>
+    <message>
+      <source>no company yet</source>
+      <translation>noch kein Betrieb</translation>
     </message>
     <message>
       <source>no database</source>
@@ -2668,6 +2809,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <source>saved</source>
       <translation>gespeichert</translation>
     </message>
+    <message>
+      <source>{database} (only to look at)</source>
+      <translation>{database} (nur zum Ansehen)</translation>
+    </message>
   </context>
   <context>
     <name>StockLookupView</name>
@@ -3003,6 +3148,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>N&amp;ormale Töne</translation>
     </message>
     <message>
+      <source>Open another compan&amp;y …</source>
+      <translation>Anderen &amp;Betrieb öffnen …</translation>
+    </message>
+    <message>
       <source>Rows</source>
       <translation>Zeilen</translation>
     </message>
@@ -3103,6 +3252,17 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Scan what leaves {place}, or press Ctrl+W to take all of it.</source>
       <translation>Scannen, was {place} verlässt, oder Strg+W drücken, um alles zu nehmen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>_Form</name>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Back to the choices (Esc)</source>
+      <translation>Zurück zur Auswahl (Esc)</translation>
     </message>
   </context>
   <context>
@@ -3646,6 +3806,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Der Datenbankserver von {place} antwortet nicht ({detail}). Netz und Adresse prüfen und ob der Server läuft.</translation>
     </message>
     <message>
+      <source>The database {place} is empty: there is no company in it yet.</source>
+      <translation>Die Datenbank {place} ist leer: Es ist noch kein Betrieb darin.</translation>
+    </message>
+    <message>
       <source>The decimals of the currency stay {places}: values in the books are rounded to them.</source>
       <translation>Die Dezimalen der Währung bleiben {places}: Die gebuchten Werte sind darauf gerundet.</translation>
     </message>
@@ -3672,6 +3836,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>The file latest.json at {address} cannot be used ({detail}). Whoever looks after the updates must write it anew.</source>
       <translation>Die Datei latest.json bei {address} ist nicht zu gebrauchen ({detail}). Wer sich um die Updates kümmert, muss sie neu schreiben.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} cannot be made or written to ({detail}). Choose another folder.</source>
+      <translation>Der Ordner {folder} lässt sich nicht anlegen oder beschreiben ({detail}). Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
       <source>The formula has no result. Open the file in Excel and save it.</source>
@@ -3768,6 +3936,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>The lot seems to run into a date: the scanner left out a separator. Check the lot.</source>
       <translation>Die Charge scheint in ein Datum überzugehen: Der Scanner ließ ein Trennzeichen aus. Die Charge prüfen.</translation>
+    </message>
+    <message>
+      <source>The password cannot be written to {file} ({detail}). Connect without keeping it.</source>
+      <translation>Das Passwort lässt sich nicht in {file} schreiben ({detail}). Verbinden Sie, ohne es zu behalten.</translation>
     </message>
     <message>
       <source>The place for updates, {address}, does not answer ({detail}). Check that it is named right and can be reached from this PC.</source>
@@ -4618,6 +4790,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{place} ist in Gebrauch: Ein anderes Programm hielt sie zu lange gesperrt. Nichts wurde gespeichert. Kurz warten und noch einmal versuchen.</translation>
     </message>
     <message>
+      <source>{place} is not there. Choose the file of a company.</source>
+      <translation>{place} gibt es nicht. Wählen Sie die Datei eines Betriebs.</translation>
+    </message>
+    <message>
+      <source>{place} is there already. Choose another name, or open that company.</source>
+      <translation>{place} gibt es schon. Wählen Sie einen anderen Namen, oder öffnen Sie diesen Betrieb.</translation>
+    </message>
+    <message>
       <source>{place} keeps text as {encoding}, which has not all letters. Make a database that keeps it as UTF8: CREATE DATABASE stockroom ENCODING 'UTF8' TEMPLATE template0.</source>
       <translation>{place} speichert Text als {encoding}, das nicht alle Buchstaben hat. Eine Datenbank mit UTF8 anlegen: CREATE DATABASE stockroom ENCODING 'UTF8' TEMPLATE template0.</translation>
     </message>
@@ -4628,6 +4808,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{place} was made by a newer version of Stockroom (schema {found}, this program knows {known}). Install the newer version on this PC too.</source>
       <translation>{place} stammt von einer neueren Version von Stockroom (Schema {found}, dieses Programm kennt {known}). Die neuere Version auch auf diesem PC einrichten.</translation>
+    </message>
+    <message>
+      <source>{place} was made by a newer version of Stockroom (schema {found}, this program knows {known}): it can be looked at here, but not changed. Install the newer version on this PC too.</source>
+      <translation>{place} stammt von einer neueren Version von Stockroom (Schema {found}, dieses Programm kennt {known}): Hier lässt sie sich ansehen, aber nicht ändern. Installieren Sie die neuere Version auch auf diesem PC.</translation>
+    </message>
+    <message>
+      <source>{place} was made by a newer version of Stockroom, and this program cannot find the answer in it. Install the newer version on this PC too.</source>
+      <translation>{place} stammt von einer neueren Version von Stockroom, und dieses Programm findet die Antwort darin nicht. Installieren Sie die neuere Version auch auf diesem PC.</translation>
     </message>
     <message>
       <source>{printer} prints labels from a roll, but {stock} is a sheet. Choose a roll, or a printer for sheets.</source>

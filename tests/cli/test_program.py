@@ -1,5 +1,7 @@
 import json
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import pytest
 
@@ -136,3 +138,21 @@ def test_a_sheet_cannot_have_any_number(tmp_path):
 
     assert answer.status == 2
     assert "there is no sheet" in answer.err
+
+
+def test_a_newer_database_answers_but_takes_nothing(tmp_path, capsys):
+    where = tmp_path / "stock.db"
+    assert main(["--db", str(where), "stock"]) == 0
+    with closing(sqlite3.connect(where)) as connection, connection:
+        connection.execute("UPDATE stockroom_version SET version_num = '9999'")
+    before = where.read_bytes()
+    document = tmp_path / "opening.jsonl"
+    document.write_text('{"key": "a", "type": "opening", "lines": []}\n', "utf-8")
+    capsys.readouterr()
+
+    assert main(["--db", str(where), "stock", "--json"]) == 0
+    assert "made by a newer version" in capsys.readouterr().err
+    assert main(["--db", str(where), "post", str(document)]) == 1
+    assert "not changed" in capsys.readouterr().err
+    assert main(["--db", str(where), "rebuild"]) == 2
+    assert where.read_bytes() == before

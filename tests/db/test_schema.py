@@ -13,8 +13,14 @@ from app.db.address import read_address
 from app.db.database import Database
 from app.db.faults import DatabaseDamaged, DiskFailing, DiskFull
 from app.db.migrations import LATEST, VERSION_TABLE, find_revision
-from app.db.schema import CopyFailed, ForeignDatabase, NewerDatabase, WrongEncoding
-from app.db.tables import ItemRow
+from app.db.schema import (
+    CopyFailed,
+    ForeignDatabase,
+    OnlyToLookAt,
+    TooNewToAnswer,
+    WrongEncoding,
+)
+from app.db.tables import ItemRow, LotRow
 from tests.support.older import make_older
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8
@@ -141,15 +147,53 @@ def test_several_programs_may_start_on_a_new_database_at_once(empty_address):
     database.close()
 
 
-def test_a_newer_database_is_left_alone(database):
+@pytest.fixture
+def newer(database):
+    """A database that a later version has changed, closed and opened again."""
     with database.writing() as session:
         session.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+        session.execute(text("ALTER TABLE lot RENAME TO batch"))
+    address = database.engine.url
+    database.close()
+    newer = Database(database.file or address.render_as_string(hide_password=False))
+    yield newer
+    newer.close()
 
-    with pytest.raises(NewerDatabase, match=r"newer version.*9999.*Install"):
-        database.create()
 
-    with database.reading() as session:
+def test_a_newer_database_can_be_looked_at_and_not_changed(newer):
+    before = newer.file and newer.file.read_bytes()
+    newer.create()
+
+    assert "newer version of Stockroom (schema 9999" in str(newer.only_to_look_at)
+    with newer.reading() as session:
         assert find_revision(session.connection()) == "9999"
+        assert list(session.scalars(select(ItemRow.sku))) == []
+    with pytest.raises(OnlyToLookAt, match=r"looked at here, but not changed.*Install"):
+        newer.run(lambda session: session.add(ItemRow(sku="TEA", name="Tea")))
+    with pytest.raises(OnlyToLookAt), newer.writing():
+        pass
+    newer.close()
+    assert (newer.file and newer.file.read_bytes()) == before
+
+
+def test_what_a_newer_database_keeps_in_another_way_is_told(newer):
+    newer.create()
+
+    with pytest.raises(TooNewToAnswer, match="cannot find the answer"), newer.reading() as session:
+        session.scalars(select(LotRow.id)).all()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_newer_copy_without_a_log_keeps_none(newer):
+    with closing(sqlite3.connect(newer.file)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    before = newer.file.read_bytes()
+
+    newer.create()
+    newer.close()
+
+    assert newer.file.read_bytes() == before
+    assert not newer.file.with_name("stock.db-wal").exists()
 
 
 def test_a_database_of_another_program_is_left_alone(empty_address):

@@ -172,7 +172,7 @@ def test_trouble_with_the_whole_is_told_above_and_can_be_mended(qtbot, window):
 
 
 def test_which_database_and_who_is_shown(window):
-    window.show_database("/home/kim/data/stock.db", "Kim")
+    window.status.show_database("/home/kim/data/stock.db", "Kim")
     assert window.status.database.toolTip() == "/home/kim/data/stock.db"
     assert (window.status.database.text(), window.status.user.text()) == ("stock.db", "Kim")
 

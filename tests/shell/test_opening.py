@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from threading import Event
 
 import pytest
@@ -66,3 +68,18 @@ def test_a_database_that_cannot_be_opened_is_told_and_tried_again(qtbot, window,
         window.notice.button.click()
     assert window.notice.isHidden()
     opening.database.close()
+
+
+def test_a_newer_database_is_said_to_be_only_to_look_at(qtbot, window, jobs, sqlite_file):
+    with closing(sqlite3.connect(sqlite_file)) as connection, connection:
+        connection.execute("UPDATE stockroom_version SET version_num = '9999'")
+    database = Database(sqlite_file)
+    database.create()
+
+    opening = Opening(window, jobs, lambda: database, str)
+    with qtbot.waitSignal(opening.opened):
+        window.show()
+
+    assert "newer version" in window.notice.text.text()
+    assert window.status.database.text() == "stock.db (only to look at)"
+    database.close()

@@ -87,7 +87,7 @@ def test_settings_that_cannot_be_kept_are_told(program, file):
 
 def test_without_a_name_it_is_who_is_logged_in(program, monkeypatch):
     monkeypatch.setenv("LOGNAME", "lee")
-    program.keep(Settings())
+    program.keep(user="")
 
     assert program.who() == "lee"
 

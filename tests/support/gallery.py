@@ -154,7 +154,7 @@ def states(window, screen):  # noqa: PLR0915
         window.tape.understood(number, meaning)
         window.tape.done(number, effect)
     window.status.audit.show_state(Tone.GOOD, "audit ok")
-    window.show_database("stock.db", "Kim (clerk)")
+    window.status.show_database("stock.db", "Kim (clerk)")
     window.status.show_took("write", 3)
     screen.table.flash_row(1)
     yield "lines"

@@ -1,0 +1,27 @@
+from app.core.companies import Kind
+from app.shell.company_forms import JoinForm, NewForm
+
+
+def test_an_address_is_taken_apart_and_its_password_hidden(qtbot):
+    form = JoinForm()
+    qtbot.addWidget(form)
+    form.host.setText("postgresql://kim:s%40crit@server:5433/stock")
+
+    with qtbot.waitSignal(form.wanted) as told:
+        form.go.click()
+
+    (wanted,) = told.args
+    assert (wanted.where, wanted.password) == ("postgresql://kim@server:5433/stock", "s@crit")
+    assert "s@crit" not in repr(wanted)
+
+
+def test_a_name_that_is_taken_is_not_proposed(qtbot, tmp_path):
+    (tmp_path / "stock.db").touch()
+    form = NewForm(tmp_path / "stock.db")
+    qtbot.addWidget(form)
+
+    with qtbot.waitSignal(form.wanted) as told:
+        form.go.click()
+
+    assert told.args[0].kind == Kind.NEW
+    assert told.args[0].where == str(tmp_path / "stock-2.db")

@@ -1,0 +1,49 @@
+import pytest
+
+from app import companies
+from app.companies import (
+    AlreadyThere,
+    FolderRefused,
+    NoSuchCompany,
+    NothingThere,
+    open_company,
+)
+from app.core.companies import Kind, Wanted
+
+
+def test_a_new_company_is_made_where_nothing_is_yet(tmp_path):
+    wanted = Wanted(Kind.NEW, str(tmp_path / "Zoë Müller 北" / "stock.db"))
+    open_company(wanted).close()
+
+    with pytest.raises(AlreadyThere):
+        open_company(wanted)
+    open_company(Wanted(Kind.FILE, wanted.where)).close()
+
+
+def test_what_is_in_the_way_is_told(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(FolderRefused):
+        open_company(Wanted(Kind.NEW, str(tmp_path / "file" / "deep" / "stock.db")))
+    with pytest.raises(NoSuchCompany):
+        open_company(Wanted(Kind.FILE, str(tmp_path / "gone.db")))
+
+
+def test_a_sample_that_was_cut_short_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(companies, "sample_database", lambda: tmp_path / "sample.db")
+    building = open_company(Wanted(Kind.SAMPLE))
+    next(building)
+    building.close()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_database_of_a_server_is_not_begun_unasked(postgres):
+    name = postgres.make()
+    wanted = Wanted(Kind.SERVER, postgres.url(name))
+
+    with pytest.raises(NothingThere):
+        open_company(wanted)
+    open_company(Wanted(Kind.SERVER, wanted.where, may_begin=True)).close()
+    open_company(wanted).close()
+    postgres.drop(name)
