@@ -2,7 +2,7 @@
 
 python packaging/dev.py run [arguments of the program]
 python packaging/dev.py test [arguments of pytest]
-python packaging/dev.py build
+python packaging/dev.py build [linux|windows|all|bundle]
 """
 
 import sys
@@ -13,14 +13,18 @@ if sys.version_info < (3, 11):  # noqa: UP036 - said before anything newer is re
 import argparse
 import io
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import artefacts
 import debian
 import environment
 from bundle import build
 from checks import run_steps, steps
+from finish import moment_of
+from nsis import Bundle
 from told import CannotGoOn, report
 
 STOPPED = 130
@@ -68,18 +72,38 @@ def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> b
 
 def test(arguments: Sequence[str]) -> int:
     """Check style, types, layers and behaviour; 0 only if all of it passed."""
-    python = environment.prepare(["dev"])
+    python = environment.prepare(["dev", "build"])
     if sys.platform == "linux":
         debian.provide(environment.VENV, with_display=False)
     return run_steps(python, steps(arguments))
 
 
-def freeze(_arguments: Sequence[str]) -> int:
-    """Build the program that needs no Python, and try it where there is nothing else."""
-    python = environment.prepare(["dev"])
+def freeze(arguments: Sequence[str]) -> int:
+    """Build what is given out, for this system, the other one, or both; with `bundle` only the
+    folder it is made from. Each time the program is tried where there is nothing else.
+    """
+    here = "windows" if sys.platform == "win32" else "linux"
+    what = arguments[0] if arguments else here
+    if len(arguments) > 1 or what not in ("linux", "windows", "all", "bundle"):
+        raise CannotGoOn("dev.py build [linux|windows|all|bundle]")
     if sys.platform == "linux":
-        debian.provide(environment.VENV, with_display=False)
-    return build(python)
+        debian.provide_for_bundle()
+    moment = moment_of(os.environ)
+    if what == "bundle":
+        build(moment)
+        return 0
+    shutil.rmtree(artefacts.RELEASE, ignore_errors=True)
+    for platform in ("linux", "windows") if what == "all" else (what,):
+        make = artefacts.make_linux if platform == "linux" else artefacts.make_windows
+        bundle = build(moment) if platform == here else bundle_from_elsewhere(platform)
+        make(bundle, artefacts.RELEASE, environment.ROOT / "build" / platform, moment)
+    artefacts.write_release_sums(artefacts.RELEASE)
+    return 0
+
+
+def bundle_from_elsewhere(platform: str) -> Bundle:
+    """Return a finished bundle for the other system."""
+    raise CannotGoOn(f"The bundle for {platform} cannot be made on this system.")
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"run": run, "test": test, "build": freeze}
