@@ -11,11 +11,10 @@ from deb import write_deb
 from environment import ROOT
 from finish import LICENCES, SBOM, set_times
 from msi import compile_msi
-from nsis import Bundle, compile_installer
+from nsis import ICON, Bundle, compile_installer
 from told import report, timed
 
 RELEASE = ROOT / "dist" / "release"
-ICON = ROOT / "resources" / "icons" / "stockroom.ico"
 SUMS = "SHA256SUMS"
 
 

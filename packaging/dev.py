@@ -2,7 +2,7 @@
 
 python packaging/dev.py run [arguments of the program]
 python packaging/dev.py test [arguments of pytest]
-python packaging/dev.py build [linux|windows|all|bundle]
+python packaging/dev.py build [linux|windows|all|trial]
 """
 
 import sys
@@ -24,10 +24,11 @@ import environment
 from bundle import build
 from checks import run_steps, steps
 from finish import moment_of
-from nsis import Bundle
+from nsis import Bundle, check_script
 from told import CannotGoOn, report
 
 STOPPED = 130
+HERE = "windows" if sys.platform == "win32" else "linux"
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -79,26 +80,39 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def freeze(arguments: Sequence[str]) -> int:
-    """Build what is given out, for this system, the other one, or both; with `bundle` only the
-    folder it is made from. Each time the program is tried where there is nothing else.
+    """Build what is given out, for this system, the other one, or both.
+
+    Each time the program is tried where there is nothing else. `trial` leaves it at that, and at
+    seeing that the installer's script can be compiled.
     """
-    here = "windows" if sys.platform == "win32" else "linux"
-    what = arguments[0] if arguments else here
-    if len(arguments) > 1 or what not in ("linux", "windows", "all", "bundle"):
-        raise CannotGoOn("dev.py build [linux|windows|all|bundle]")
+    what = arguments[0] if arguments else HERE
+    if len(arguments) > 1 or what not in ("linux", "windows", "all", "trial"):
+        raise CannotGoOn("dev.py build [linux|windows|all|trial]")
     if sys.platform == "linux":
         debian.provide_for_bundle()
     moment = moment_of(os.environ)
-    if what == "bundle":
+    if what == "trial":
         build(moment)
+        try_installer_script()
         return 0
     shutil.rmtree(artefacts.RELEASE, ignore_errors=True)
     for platform in ("linux", "windows") if what == "all" else (what,):
         make = artefacts.make_linux if platform == "linux" else artefacts.make_windows
-        bundle = build(moment) if platform == here else bundle_from_elsewhere(platform)
+        bundle = build(moment) if platform == HERE else bundle_from_elsewhere(platform)
         make(bundle, artefacts.RELEASE, environment.ROOT / "build" / platform, moment)
     artefacts.write_release_sums(artefacts.RELEASE)
     return 0
+
+
+def try_installer_script() -> None:
+    """Compile the installer's script with a dummy; where it cannot be, say so."""
+    if not shutil.which("makensis"):
+        try:
+            debian.install(["nsis"])
+        except CannotGoOn as reason:
+            report(f"The installer's script was not compiled. {reason}")
+            return
+    check_script(environment.ROOT / "build" / "nsis")
 
 
 def bundle_from_elsewhere(platform: str) -> Bundle:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from uuid import UUID, uuid5
 from xml.sax.saxutils import quoteattr
 
+from msi_summary import settle
 from nsis import Bundle, files_below, four_numbers
 from told import CannotGoOn, timed
 
@@ -23,11 +24,10 @@ HEAD = """\
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
 <Product Id="{product}" Name="Stockroom" Language="1033" Version="{version}"
  Manufacturer="Stockroom" UpgradeCode="{upgrade}">
-<Package Id="{package}" InstallerVersion="500" Compressed="yes" InstallScope="perMachine"
- Platform="x64" Description="Stockroom {version}"/>
+<Package InstallerVersion="500" Compressed="yes" Description="Stockroom {version}"/>
 <Property Id="ALLUSERS" Value="1"/>
 <Property Id="ARPPRODUCTICON" Value="stockroom.ico"/>
-<MajorUpgrade AllowSameVersionUpgrades="yes" DowngradeErrorMessage="A newer one is installed."/>
+<MajorUpgrade DowngradeErrorMessage="A newer one is installed."/>
 <Media Id="1" Cabinet="stockroom.cab" EmbedCab="yes"/>
 <Icon Id="stockroom.ico" SourceFile={icon}/>
 <Directory Id="TARGETDIR" Name="SourceDir">
@@ -51,27 +51,30 @@ MIDDLE = """\
 TAIL = "</Feature></Product></Wix>\n"
 
 
-def source_of(bundle: Bundle, icon: Path) -> str:
-    """Return the WiX source of a bundle's MSI; the same bundle gives the same codes."""
+def source_of(bundle: Bundle, icon: Path, work: Path) -> str:
+    """Return the WiX source of a bundle's MSI; the same bundle gives the same codes.
+
+    Its paths are as seen from `work`: wixl takes no others.
+    """
+    icon, root = (Path(os.path.relpath(path, work)) for path in (icon, bundle.folder))
     names = files_below(bundle.folder)
     numbers = ".".join(four_numbers(bundle.version).split(".")[:3])
     head = HEAD.format(
         product=_code(bundle.contents, "product"),
-        package=_code(bundle.contents, "package"),
         version=numbers,
         upgrade=str(UPGRADE_CODE).upper(),
         icon=quoteattr(str(icon)),
     )
     parts = [f'<ComponentRef Id="{_id("c", name)}"/>\n' for name in names]
     middle = MIDDLE.format(menu=_code("menu"))
-    return head + _tree(bundle.folder, names, PurePosixPath()) + middle + "".join(parts) + TAIL
+    return head + _tree(root, names, PurePosixPath()) + middle + "".join(parts) + TAIL
 
 
 def compile_msi(bundle: Bundle, out: Path, work: Path, *, icon: Path, moment: int) -> None:
     """Make the MSI of a finished Windows bundle; `work` is scratch."""
     work.mkdir(parents=True, exist_ok=True)
     source = work / "stockroom.wxs"
-    source.write_text(source_of(bundle, icon), "utf-8")
+    source.write_text(source_of(bundle, icon, work), "utf-8")
     settings = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
     with timed(f"Making {out.name}"):
         for words in commands(source, out, os.environ):
@@ -80,6 +83,7 @@ def compile_msi(bundle: Bundle, out: Path, work: Path, *, icon: Path, moment: in
             )
             if done.returncode:
                 raise CannotGoOn(f"{words[0]} could not make it:\n{done.stdout}{done.stderr}")
+        settle(out, f"{{{_code(bundle.contents, 'package')}}}", moment)
 
 
 def commands(source: Path, out: Path, variables: Mapping[str, str]) -> list[list[str]]:
