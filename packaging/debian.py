@@ -1,9 +1,13 @@
-"""The system libraries that Qt needs on Linux: found by asking the loader, installed on Debian."""
+"""The system libraries that Qt needs on Linux: found by asking the loader, installed on Debian.
+
+python packaging/debian.py     # as root: installs what the Linux program takes along
+"""
 
 import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -160,3 +164,10 @@ def _qt_files(venv: Path, with_display: bool) -> list[Path]:
 def _has_fonts() -> bool:
     folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
     return any(next(folder.rglob("*.[to]tf"), None) for folder in folders if folder.is_dir())
+
+
+if __name__ == "__main__":
+    try:
+        provide_for_bundle()
+    except CannotGoOn as reason:
+        sys.exit(str(reason))

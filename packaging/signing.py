@@ -1,7 +1,9 @@
 """Signs Windows files where a command for it is set; without one they stay unsigned.
 
 STOCKROOM_SIGN holds the command. `{file}` in it is the file; a tool that writes another one has
-`{out}` for that: osslsigncode sign -certs c.pem -key k.pem -h sha256 -in {file} -out {out}
+`{out}` for that. Paths in it have slashes: a backslash would have to be doubled.
+
+osslsigncode sign -certs c.pem -key k.pem -h sha256 -in {file} -out {out}
 """
 
 import os
