@@ -35,7 +35,12 @@ def component(distribution: Distribution) -> Component:
 
 def bill(site_packages: Path, lock: Path, version: str, moment: int) -> Bom:
     """Return the list: the program, and every library the lock names."""
-    program = Component(type=ComponentType.APPLICATION, name="stockroom", version=version)
+    program = Component(
+        type=ComponentType.APPLICATION,
+        name="stockroom",
+        version=version,
+        bom_ref=f"stockroom@{version}",  # else it would be another one each time
+    )
     found = Bom(serial_number=uuid5(NAMESPACE_URL, f"stockroom/{version}/{lock.name}/{moment}"))
     found.metadata.timestamp = datetime.fromtimestamp(moment, UTC)
     found.metadata.component = program
