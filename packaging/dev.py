@@ -3,6 +3,7 @@
 python packaging/dev.py run [arguments of the program]
 python packaging/dev.py test [arguments of pytest]
 python packaging/dev.py build
+python packaging/dev.py prove-windows     # as root on Debian: builds and drives it under Wine
 """
 
 import sys
@@ -22,6 +23,8 @@ import environment
 from bundle import build
 from checks import run_steps, steps
 from told import CannotGoOn, report
+from wine.apart import check_rights
+from wine.prove import prove_apart
 
 STOPPED = 130
 
@@ -82,7 +85,20 @@ def freeze(_arguments: Sequence[str]) -> int:
     return build(python)
 
 
-COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"run": run, "test": test, "build": freeze}
+def prove_windows(_arguments: Sequence[str]) -> int:
+    """Build the program for Windows here, install it under Wine, drive it, and print a table."""
+    check_rights()
+    python = environment.prepare(["dev"])
+    debian.provide(environment.VENV, with_display=False)
+    return prove_apart(python)
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "run": run,
+    "test": test,
+    "build": freeze,
+    "prove-windows": prove_windows,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

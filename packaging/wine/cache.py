@@ -1,7 +1,6 @@
 """What takes long to get or to make and stays the same: kept outside the checkout."""
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path

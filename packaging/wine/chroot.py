@@ -1,10 +1,11 @@
-"""A small Debian 13 in a folder, for its Wine 10: Debian 12 has only Wine 8, under which Qt dies."""
+"""A small Debian 13 in a folder, for its Wine 10: under the Wine of Debian 12 Qt dies."""
 
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from told import CannotGoOn, timed
+
 from wine.cache import make_once
 
 SUITE = "trixie"
@@ -25,6 +26,9 @@ class Chroot:
         _do(["mount", "--bind", str(folder), str(target)])
         if options:
             _do(["mount", "-o", f"remount,bind,{','.join(options)}", str(target)])
+
+    def unmount(self, place: str) -> None:
+        _do(["umount", f"{self.root}{place}"])
 
     def mount_file(self, file: Path, place: str) -> None:
         """Let a file be seen in here in the place of another."""

@@ -4,12 +4,16 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import monotonic, sleep
+from typing import IO
 
 from told import CannotGoOn
+
 from wine.chroot import Chroot
 
 WINE = "/usr/lib/wine/wine64"
@@ -68,6 +72,15 @@ class Windows:
         self._chroot.mount(folder, place, "ro")
         self._places[folder] = f"Z:{place}"
 
+    @contextmanager
+    def read_only(self, folder: Path) -> Iterator[None]:
+        """Let nobody write to a folder of Windows, not even an administrator."""
+        self._chroot.mount(folder, self._inside(folder), "ro")
+        try:
+            yield
+        finally:
+            self._chroot.unmount(self._inside(folder))
+
     def path(self, file: Path) -> str:
         """Return what Windows calls a file."""
         return translated(file, self._places)
@@ -80,30 +93,33 @@ class Windows:
         settings: Mapping[str, str] | None = None,
     ) -> Done:
         """Run a program to its end; one that does not end in time is killed."""
-        said = self.work / "said.txt"
-        process = self.open(words, settings=settings, said=said)
-        try:
-            code = process.wait(patience)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            code = NEVER_ENDED
-        return Done(code, said.read_text("utf-8", errors="replace"))
+        with TemporaryFile() as said:
+            process = self.open(words, settings=settings, said=said)
+            try:
+                code = process.wait(patience)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                code = NEVER_ENDED
+            said.seek(0)
+            return Done(code, said.read().decode("utf-8", "replace").replace("\r", ""))
 
     def open(
         self,
         words: Sequence[str | Path],
         *,
         settings: Mapping[str, str] | None = None,
-        said: Path = Path(os.devnull),
+        said: IO[bytes] | int = subprocess.DEVNULL,
     ) -> subprocess.Popen[bytes]:
-        """Start a program. What it says goes to a file: a pipe would be held open by Wine."""
+        """Start a program. What it says goes to a file: Wine would hold a pipe open."""
         told = [self.path(word) if isinstance(word, Path) else word for word in words]
         command = self._chroot.command([WINE, *told], {**self._settings, **(settings or {})})
-        with said.open("wb") as stream:
-            return subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT
-            )
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+        )
+
+    def _inside(self, folder: Path) -> str:
+        return f"{FOLDER}/{folder.relative_to(self.work).as_posix()}"
 
     def registry(self, key: str) -> dict[str, str]:
         """Return the values of a key of the registry; none if there is no such key."""
@@ -126,7 +142,7 @@ def translated(file: Path, places: Mapping[Path, str]) -> str:
 
 def registry_values(answer: str) -> dict[str, str]:
     """Return the values out of what `reg query` says."""
-    return dict(_VALUE.findall(answer.replace("\r", "")))
+    return dict(_VALUE.findall(answer))
 
 
 def running(name: str) -> list[int]:

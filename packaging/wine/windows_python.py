@@ -17,6 +17,7 @@ from pathlib import Path
 
 from lock import lock_file
 from told import CannotGoOn, timed
+
 from wine.cache import check_sum, make_once, sha256
 
 HERE = Path(__file__).parent
@@ -54,7 +55,9 @@ def exported_names(listing: str) -> list[str]:
 def forwarding(names: Iterable[str]) -> str:
     """Return the definition of a python3.dll that hands every name on."""
     library = Path(LIBRARY).stem
-    return "LIBRARY python3.dll\nEXPORTS\n" + "".join(f"{name} = {library}.{name}\n" for name in names)
+    return "LIBRARY python3.dll\nEXPORTS\n" + "".join(
+        f"{name} = {library}.{name}\n" for name in names
+    )
 
 
 def _make(folder: Path) -> None:
