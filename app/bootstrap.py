@@ -4,7 +4,9 @@ The window is painted before anything is loaded that the paint does not need; wh
 the drivers of databases, are imported when they are wanted.
 """
 
+import logging
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -23,6 +25,7 @@ from app.settings import (
     SettingsUnreadable,
     copies_folder,
     load_settings,
+    log_folder,
     preferences_file,
     put_aside,
     settings_file,
@@ -33,6 +36,7 @@ from app.ui.preferences import keep_preferences
 from app.ui.theme import look
 
 BESIDE_THE_WINDOW = ("tour", "bench")
+BROKEN_DOWN = 2
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -43,9 +47,29 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return open_window(
             options.db or "", settings, trouble, user=options.user or "", demo=options.demo
         )
+    try:
+        return _run_command(options)
+    except Exception:
+        if sys.stderr is not None:
+            raise
+        return _leave_in_log()
+
+
+def _run_command(options: Namespace) -> int:
     if options.command in BESIDE_THE_WINDOW:
         return int(import_module(f"app.{options.command}").main(options))
     return int(import_module("app.cli.program").run_command(options))
+
+
+def _leave_in_log() -> int:
+    """Write down the bug at hand and return the exit status.
+
+    Without a console the frozen program would tell it in a dialog, and a script that runs the
+    command would wait for somebody to close that.
+    """
+    import_module("app.shell.crash").keep_log(log_folder())
+    logging.getLogger(__name__).exception("The command broke down")
+    return BROKEN_DOWN
 
 
 def open_window(

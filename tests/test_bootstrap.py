@@ -33,6 +33,15 @@ print("heavy:", [n for n in ("sqlalchemy", "openpyxl", "alembic") if n in loaded
 """
 
 
+NO_CONSOLE = """
+import sys
+from app import bootstrap
+
+said, sys.stdout, sys.stderr = sys.stdout, None, None
+print("exit", bootstrap.run(sys.argv[1:]), file=said)
+"""
+
+
 @pytest.fixture
 def run(tmp_path):
     """Run the program in a home of its own and return what it said."""
@@ -105,3 +114,13 @@ def test_a_new_database_is_made_with_its_tables(tmp_path):
     with database.reading() as session:
         assert session is not None
     database.close()
+
+
+def test_a_command_that_breaks_down_without_a_console_ends_and_is_in_the_log(run, tmp_path):
+    (tmp_path / "file").touch()
+
+    done = run("-c", NO_CONSOLE, "tour", "--out", str(tmp_path / "file" / "tour"))
+
+    assert done.stdout == "exit 2\n"
+    (log,) = tmp_path.rglob("stockroom.log")
+    assert "NotADirectoryError" in log.read_text("utf-8")

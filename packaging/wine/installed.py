@@ -10,13 +10,11 @@ from typing import Any
 
 from wine.cache import sha256
 from wine.table import expect
-from wine.windows import Done, Windows, kill, running, wait_until_gone
+from wine.windows import PATIENCE, Done, Windows, kill, running, wait_until_gone
 
 PROGRAM = "stockroom.exe"
 CONSOLE = "stockroom-console.exe"
 UNINSTALLER = "uninstall.exe"
-ITS_COPY = "Un.exe"
-"""The uninstaller works from a copy of itself, so that it can delete itself."""
 
 UNINSTALL_KEY = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Stockroom"
 MENU = Path("Microsoft/Windows/Start Menu/Programs/Stockroom.lnk")
@@ -78,8 +76,8 @@ class Installed:
         expect(len(builds) == 1, f"builds: {builds}")
         return f"{len(entries)} values, shortcut, {builds[0]}"
 
-    def ask(self, *words: str | Path, program: str = CONSOLE) -> Done:
-        return self.windows.run([self.folder / program, *words])
+    def ask(self, *words: str | Path, program: str = CONSOLE, patience: float = PATIENCE) -> Done:
+        return self.windows.run([self.folder / program, *words], patience=patience)
 
     def answer(self, *words: str | Path) -> Any:
         """Return what a command answers as JSON; it has to go well."""

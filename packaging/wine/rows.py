@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nsis import Bundle
 
-from wine.installed import CONSOLE, Installed, all_users, one_user
+from wine.installed import CONSOLE, PROGRAM, Installed, all_users, one_user
 from wine.killing import kill_at_random_moments
 from wine.older import ON_HAND, SKU, make_older_database, revision_of
 from wine.screen import Screen
@@ -25,6 +25,7 @@ from wine.working import (
 )
 
 IN_USE = 5
+FAILED = 2
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class OneUser:
     def _prove(self, table: Table) -> None:
         table.prove("silent installation for one user", self._install)
         table.prove("tour of the installed program", self._tour)
+        table.prove("commands that fail end without a dialog", self._fail)
         table.prove("scanner at the window, US keyboard", self._scan("us"))
         table.prove("scanner at the window, German keyboard", self._scan("de"))
         table.prove("refused while running: installer", self._refuse_installer)
@@ -87,6 +89,14 @@ class OneUser:
         differing = differences(own, source)
         expect(not differing, f"other than the source's: {'; '.join(differing)}")
         return f"{len(own['steps'])} steps with the results of the source, on {own['platform']}"
+
+    def _fail(self) -> str:
+        no_folder = self._rig.work / "passwd" / "tour"
+        no_database = self._rig.work / "passwd"
+        for words in (["nonsense"], ["verify", "--db", no_database], ["tour", "--out", no_folder]):
+            done = self._program.ask(*words, program=PROGRAM, patience=60)
+            expect(done.code == FAILED, f"{words[0]}: {done.code} {self._rig.screen.titles()}")
+        return f"exit code {FAILED}: a wrong word, no database, no folder"
 
     def _scan(self, layout: str) -> Callable[[], str]:
         def claim() -> str:
