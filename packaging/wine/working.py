@@ -127,7 +127,8 @@ def take_tour(program: Installed, out: Path) -> Step:
 def take_tour_of_source(out: Path, variables: Mapping[str, str]) -> Step:
     """Return the summary of the tour of this checkout, run by this Python."""
     words = [sys.executable, str(ROOT / "main.py"), "tour", "--out", str(out)]
-    settings = {**variables, "QT_QPA_PLATFORM": "offscreen"}
+    as_on_windows = {"LC_ALL": "en_US.UTF-8", "LANG": "en_US.UTF-8", "LANGUAGE": "en_US"}
+    settings = {**variables, **as_on_windows, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(words, check=False, capture_output=True, text=True, env=settings)
     expect(done.returncode == 0, f"the source's tour ended with {done.returncode}: {done.stdout}")
     found: Step = json.loads((out / "summary.json").read_text("utf-8"))
