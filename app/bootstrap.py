@@ -50,8 +50,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run_command(options)
     except Exception:
-        if sys.stderr is not None:
-            raise
         return _leave_in_log()
 
 
@@ -64,11 +62,13 @@ def _run_command(options: Namespace) -> int:
 def _leave_in_log() -> int:
     """Write down the bug at hand and return the exit status.
 
-    Without a console the frozen program would tell it in a dialog, and a script that runs the
-    command would wait for somebody to close that.
+    The frozen program of Windows would tell it in a dialog, and a script that runs the command
+    would wait for somebody to close that.
     """
     import_module("app.shell.crash").keep_log(log_folder())
     logging.getLogger(__name__).exception("The command broke down")
+    if sys.stderr is not None:
+        import_module("traceback").print_exc()
     return BROKEN_DOWN
 
 

@@ -6,11 +6,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+import environment
 from environment import ROOT
-from told import report, timed
+from finish import Source, finish
+from lock import lock_file
+from nsis import Bundle
+from told import CannotGoOn, report, timed
 
 SPEC = Path(__file__).with_name("stockroom.spec")
 DIST = ROOT / "dist"
@@ -20,24 +25,44 @@ NEEDED_ON_WINDOWS = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "WINDIR")
 """Without these Windows itself cannot start a program."""
 
 
-def build(python: Path) -> int:
-    """Make the bundle and take the tour with it; 0 only if both worked."""
+def build(moment: int) -> Bundle:
+    """Make this system's bundle of the locked libraries, and take the tour with it."""
+    platform = "windows" if sys.platform == "win32" else "linux"
+    python = environment.prepare_build(lock_file(platform, with_build=True))
+    shutil.rmtree(FOLDER, ignore_errors=True)
     with timed("Building the bundle"):
         made = subprocess.run(
             [
-                *(str(python), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
+                *(
+                    str(python),
+                    "-m",
+                    "PyInstaller",
+                    "--noconfirm",
+                    "--clean",
+                    "--log-level",
+                    "ERROR",
+                ),
                 *("--distpath", str(DIST), "--workpath", str(ROOT / "build" / "bundle")),
                 str(SPEC),
             ],
             check=False,
             cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": "1"},
+            env={**os.environ, "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(moment)},
         )
     if made.returncode:
-        report("PyInstaller could not build the bundle; what it says stands above.")
-        return 1
+        raise CannotGoOn("PyInstaller could not build the bundle; what it says stands above.")
+    bundle = Bundle(FOLDER, version())
+    packages = environment.site_packages_of(environment.BUILD_VENV)
+    finish(bundle, Source(platform, packages, python), moment)
     report(f"{FOLDER}: {size_of(FOLDER) / 1e6:.0f} MB")
-    return _try_out(ROOT / "build" / "bundle-tour")
+    _try_out(ROOT / "build" / "bundle-tour")
+    return bundle
+
+
+def version() -> str:
+    """Return the version that pyproject.toml says."""
+    found = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    return str(found)
 
 
 def size_of(folder: Path) -> int:
@@ -59,7 +84,7 @@ def failed_steps(summary: Mapping[str, object]) -> list[str]:
     return [str(row.get("name")) for row in rows if not row.get("ok")]
 
 
-def _try_out(out: Path) -> int:
+def _try_out(out: Path) -> None:
     program = FOLDER / ("stockroom.exe" if sys.platform == "win32" else "stockroom")
     shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="stockroom-home-") as home:
@@ -69,8 +94,8 @@ def _try_out(out: Path) -> int:
             done = subprocess.run(words, check=False, cwd=home, env=bare)
     summary = out / "summary.json"
     if done.returncode or not summary.exists():
-        report(f"The bundle's tour ended with {done.returncode}.")
-        return 1
+        raise CannotGoOn(f"The bundle's tour ended with {done.returncode}.")
     found = json.loads(summary.read_text("utf-8"))
-    report(f"The bundle's tour: {len(found['steps'])} steps, not well: {failed_steps(found) or 0}")
-    return 1 if failed_steps(found) else 0
+    if failed := failed_steps(found):
+        raise CannotGoOn(f"Steps of the bundle's tour that did not go well: {', '.join(failed)}")
+    report(f"The bundle's tour: {len(found['steps'])} steps, all well")

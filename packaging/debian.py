@@ -1,9 +1,13 @@
-"""The system libraries that Qt needs on Linux: found by asking the loader, installed on Debian."""
+"""The system libraries that Qt needs on Linux: found by asking the loader, installed on Debian.
+
+python packaging/debian.py     # as root: installs what the Linux program takes along
+"""
 
 import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -61,6 +65,11 @@ ALWAYS = (
 ON_X11 = ("plugins/platforms/libqxcb.so", "plugins/printsupport/libcupsprintersupport.so")
 ON_WAYLAND = ("plugins/platforms/libqwayland-generic.so", ON_X11[1])
 
+ON_DESKTOP = tuple(
+    name for name in PACKAGES if not re.search("wayland|gssapi|OpenGL|gobject", name)
+)
+"""What the bundle's window asks the loader for on a desktop: it is put into the bundle."""
+
 _NOT_FOUND = re.compile(r"^\s*(\S+) => not found", re.MULTILINE)
 
 
@@ -77,6 +86,23 @@ def provide(venv: Path, *, with_display: bool) -> None:
         left = missing_libraries(_qt_files(venv, with_display))
         if left:
             raise CannotGoOn(f"Qt still misses these libraries: {', '.join(sorted(left))}")
+
+
+def provide_for_bundle() -> None:
+    """See to it that the loader finds all that goes into the Linux bundle."""
+    missing = [name for name in ON_DESKTOP if not _is_found(name)]
+    wanted, _ = packages_for(missing)
+    if not shutil.which("objdump"):
+        wanted.append("binutils")
+    if not _has_fonts():
+        wanted.append(FONTS)
+    if wanted:
+        install(wanted)
+
+
+def _is_found(library: str) -> bool:
+    answer = subprocess.run(["/sbin/ldconfig", "-p"], check=False, capture_output=True, text=True)
+    return f"\t{library} " in answer.stdout
 
 
 def missing_libraries(files: Iterable[Path]) -> set[str]:
@@ -138,3 +164,10 @@ def _qt_files(venv: Path, with_display: bool) -> list[Path]:
 def _has_fonts() -> bool:
     folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
     return any(next(folder.rglob("*.[to]tf"), None) for folder in folders if folder.is_dir())
+
+
+if __name__ == "__main__":
+    try:
+        provide_for_bundle()
+    except CannotGoOn as reason:
+        sys.exit(str(reason))

@@ -2,7 +2,7 @@
 
 python packaging/dev.py run [arguments of the program]
 python packaging/dev.py test [arguments of pytest]
-python packaging/dev.py build
+python packaging/dev.py build [linux|windows|all|trial]
 python packaging/dev.py prove-windows     # as root on Debian: builds and drives it under Wine
 """
 
@@ -14,19 +14,24 @@ if sys.version_info < (3, 11):  # noqa: UP036 - said before anything newer is re
 import argparse
 import io
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import artefacts
 import debian
 import environment
 from bundle import build
 from checks import run_steps, steps
+from finish import moment_of
+from nsis import Bundle, check_script
 from told import CannotGoOn, report
 from wine.apart import check_rights
 from wine.prove import prove_apart
 
 STOPPED = 130
+HERE = "windows" if sys.platform == "win32" else "linux"
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -71,18 +76,51 @@ def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> b
 
 def test(arguments: Sequence[str]) -> int:
     """Check style, types, layers and behaviour; 0 only if all of it passed."""
-    python = environment.prepare(["dev"])
+    python = environment.prepare(["dev", "build"])
     if sys.platform == "linux":
         debian.provide(environment.VENV, with_display=False)
     return run_steps(python, steps(arguments))
 
 
-def freeze(_arguments: Sequence[str]) -> int:
-    """Build the program that needs no Python, and try it where there is nothing else."""
-    python = environment.prepare(["dev"])
+def freeze(arguments: Sequence[str]) -> int:
+    """Build what is given out, for this system, the other one, or both.
+
+    Each time the program is tried where there is nothing else. `trial` leaves it at that, and at
+    seeing that the installer's script can be compiled.
+    """
+    what = arguments[0] if arguments else HERE
+    if len(arguments) > 1 or what not in ("linux", "windows", "all", "trial"):
+        raise CannotGoOn("dev.py build [linux|windows|all|trial]")
     if sys.platform == "linux":
-        debian.provide(environment.VENV, with_display=False)
-    return build(python)
+        debian.provide_for_bundle()
+    moment = moment_of(os.environ)
+    if what == "trial":
+        build(moment)
+        try_installer_script()
+        return 0
+    shutil.rmtree(artefacts.RELEASE, ignore_errors=True)
+    for platform in ("linux", "windows") if what == "all" else (what,):
+        make = artefacts.make_linux if platform == "linux" else artefacts.make_windows
+        bundle = build(moment) if platform == HERE else bundle_from_elsewhere(platform)
+        make(bundle, artefacts.RELEASE, environment.ROOT / "build" / platform, moment)
+    artefacts.write_release_sums(artefacts.RELEASE)
+    return 0
+
+
+def try_installer_script() -> None:
+    """Compile the installer's script with a dummy; where it cannot be, say so."""
+    if not shutil.which("makensis"):
+        try:
+            debian.install(["nsis"])
+        except CannotGoOn as reason:
+            report(f"The installer's script was not compiled. {reason}")
+            return
+    check_script(environment.ROOT / "build" / "nsis")
+
+
+def bundle_from_elsewhere(platform: str) -> Bundle:
+    """Return a finished bundle for the other system."""
+    raise CannotGoOn(f"The bundle for {platform} cannot be made on this system.")
 
 
 def prove_windows(_arguments: Sequence[str]) -> int:

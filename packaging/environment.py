@@ -15,6 +15,7 @@ from told import CannotGoOn, report, timed
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+BUILD_VENV = ROOT / "build" / "venv"
 CONSTRAINTS = Path(__file__).with_name("constraints.txt")
 
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -57,11 +58,36 @@ def prepare(extras: Sequence[str] = ()) -> Path:
     if python.exists() and stamp.exists() and stamp.read_text() == wanted:
         return python
     if not _works(python):
-        _make()
+        _make(VENV)
     with timed(f"Installing {len(lines)} libraries and what they need"):
         _install(python, lines)
     stamp.write_text(wanted)
     return python
+
+
+def prepare_build(lock: Path) -> Path:
+    """Return the interpreter of an environment that holds exactly what a lock file names."""
+    check_version(sys.version_info[:2])
+    wanted = fingerprint([], lock.read_text("utf-8"), sys.version)
+    stamp = BUILD_VENV / "ready"
+    python = python_of(BUILD_VENV)
+    if python.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return python
+    _make(BUILD_VENV)
+    with timed(f"Installing what {lock.name} locks"):
+        words = [*_pip(python), "install", "-qq", "--disable-pip-version-check"]
+        words += ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(lock)]
+        if subprocess.run(words, check=False, cwd=ROOT).returncode:
+            raise CannotGoOn("pip could not install the locked libraries; why stands above.")
+    stamp.write_text(wanted)
+    return python
+
+
+def site_packages_of(venv: Path, platform: str = sys.platform) -> Path:
+    """Return where a virtual environment keeps its libraries."""
+    if platform == "win32":
+        return venv / "Lib" / "site-packages"
+    return next(venv.glob("lib/python*/site-packages"))
 
 
 def _works(python: Path) -> bool:
@@ -73,12 +99,12 @@ def _works(python: Path) -> bool:
     return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
 
 
-def _make() -> None:
-    report(f"Making a virtual environment in {VENV.name}")
+def _make(venv: Path) -> None:
+    report(f"Making a virtual environment in {venv.relative_to(ROOT)}")
     if not find_spec("ensurepip") and not find_spec("pip"):
         debian.install([f"python{sys.version_info.major}.{sys.version_info.minor}-venv"])
     bare = [] if _bundles_pip() else ["--without-pip"]
-    subprocess.run([sys.executable, "-m", "venv", "--clear", *bare, str(VENV)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", *bare, str(venv)], check=True)
 
 
 def _bundles_pip() -> bool:

@@ -7,6 +7,7 @@ are for Python 3.11, of which the released programs are made, and name no addres
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -36,6 +37,16 @@ def compile_words(platform: str, *, with_build: bool) -> list[str]:
         *(("--extra", "build") if with_build else ()),
         str(ROOT / "pyproject.toml"),
     ]
+
+
+def normal(name: str) -> str:
+    """Return a library's name as package indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def locked_names(file: Path) -> list[str]:
+    """Return the libraries that a lock file names."""
+    return re.findall(r"^([\w.-]+)==", file.read_text("utf-8"), re.MULTILINE)
 
 
 def write_all(variables: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from told import CannotGoOn, timed
 
 SCRIPT = Path(__file__).with_name("windows") / "stockroom.nsi"
 LIST = "files.txt"
+ICON = Path(__file__).parent.parent / "resources" / "icons" / "stockroom.ico"
 
 
 @dataclass(frozen=True)
@@ -111,3 +112,22 @@ def compile_installer(
 def _in_folder(contents: str, folder: PurePosixPath) -> list[str]:
     path = "\\".join((contents, *folder.parts))
     return [f'SetOutPath "$INSTDIR\\{path}"']
+
+
+def make_dummy(folder: Path) -> Bundle:
+    """Return a bundle in which every file is small: enough to compile the script."""
+    contents = folder / "program-0.0.0-dummy"
+    (contents / "PySide6").mkdir(parents=True, exist_ok=True)
+    for path in (contents / "base.zip", contents / "PySide6" / "Qt6Core.dll"):
+        path.write_bytes(b"dummy")
+    for name in ("stockroom.exe", "stockroom-console.exe"):
+        (folder / name).write_bytes(b"MZ")
+    return Bundle(folder, "0.0.0")
+
+
+def check_script(work: Path) -> None:
+    """Compile the installer's script, as released and as used in trials."""
+    bundle = make_dummy(work / "dummy")
+    for name, defines in (("released", ()), ("trial", ("FAST", "AMD64"))):
+        out = work / f"dummy-{name}-installer.exe"
+        compile_installer(bundle, out, work / name, icon=ICON, moment=0, defines=defines)

@@ -7,9 +7,13 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+import environment
+from artefacts import make_windows
 from bundle import size_of
 from environment import ROOT
-from nsis import Bundle, compile_installer
+from finish import Source, finish
+from lock import lock_file
+from nsis import ICON, Bundle, compile_installer
 
 from wine.table import expect
 from wine.windows import Windows
@@ -77,7 +81,11 @@ def build(windows: Windows, python: Path, sources: Sources, out: Path) -> Bundle
     done = windows.run(words, patience=PATIENCE, settings=settings)
     folder = out / "stockroom"
     expect(done.code == 0 and folder.is_dir(), f"PyInstaller: {done.code} {done.said[-400:]}")
-    return Bundle(folder, sources.version)
+    bundle = Bundle(folder, sources.version)
+    with_tools = environment.prepare_build(lock_file("linux", with_build=True))
+    packages = python / "Lib" / "site-packages"
+    finish(bundle, Source("windows", packages, with_tools), sources.moment)
+    return bundle
 
 
 def check_size(bundle: Bundle) -> str:
@@ -86,18 +94,19 @@ def check_size(bundle: Bundle) -> str:
     return f"{size:.1f} MB"
 
 
-def make_setup(bundle: Bundle, moment: int, out: Path, *, quickly: bool) -> Path:
-    """Make the installer by the script that every build uses, of 64 bits as this Wine is."""
-    setup = out / f"stockroom-{bundle.version}-setup.exe"
-    compile_installer(
-        bundle,
-        setup,
-        out / f"nsis-{bundle.version}",
-        icon=ROOT / "resources" / "icons" / "stockroom.ico",
-        moment=moment,
-        defines=[FOR_64_BITS_ALONE, *([QUICKLY_PACKED] if quickly else [])],
-    )
+def make_older_setup(bundle: Bundle, moment: int, work: Path) -> Path:
+    """Make an installer to begin with, quickly: nobody asks how big it is."""
+    setup = work / f"stockroom-{bundle.version}-setup.exe"
+    defines = [FOR_64_BITS_ALONE, QUICKLY_PACKED]
+    compile_installer(bundle, setup, work / "older", icon=ICON, moment=moment, defines=defines)
     return setup
+
+
+def make_all(bundle: Bundle, moment: int, work: Path) -> tuple[Path, Path, Path]:
+    """Make the installer, of 64 bits as this Wine is, the MSI and the zip as they are given out."""
+    made = make_windows(bundle, work / "release", work / "newer", moment, [FOR_64_BITS_ALONE])
+    setup, msi, portable, *_ = made
+    return setup, msi, portable
 
 
 def check_installer(file: Path) -> str:

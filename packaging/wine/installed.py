@@ -105,9 +105,17 @@ class Installed:
         sleep(1)  # the registry is the last thing it cleans
 
     def uninstall_in_place(self) -> Done:
-        """Remove the program by an uninstaller that stays, and so can say how it ended."""
-        where = f"_?={self.windows.path(self.folder)}"
-        return self.windows.run([self.folder / UNINSTALLER, self.scope.word, "/S", where])
+        """Remove the program by an uninstaller that stays, and so can say how it ended.
+
+        It takes its folder only without quotes, so by a name without blanks.
+        """
+        place = self.windows.drive / "stockroom"
+        place.symlink_to(self.folder)
+        where = f"_?={self.windows.path(place)}"
+        try:
+            return self.windows.run([place / UNINSTALLER, self.scope.word, "/S", where])
+        finally:
+            place.unlink()
 
     def check_gone(self) -> None:
         expect(not self.scope.shortcut.exists(), f"{self.scope.shortcut} is still there")

@@ -12,11 +12,18 @@ from wine.table import NotSo, expect
 from wine.windows import kill, wait_until_gone
 
 TIMES = 10
+NEAR_THE_END = 0.25
 
 
 def moments(duration: float, chance: random.Random) -> list[float]:
-    """Return moments within a duration: one at random in each of as many equal parts."""
-    return [(number + chance.random()) * duration / TIMES for number in range(TIMES)]
+    """Return moments within a duration, half of them near its end, where the versions change.
+
+    Each half is spread: one at random in each of as many equal parts.
+    """
+    half = TIMES // 2
+    parts = [(number + chance.random()) / half for number in range(half)]
+    late = [1 - NEAR_THE_END * (number + chance.random()) / half for number in range(half)]
+    return sorted(duration * part for part in (*parts, *late))
 
 
 def kill_at_random_moments(program: Installed, older: Path, newer: Path) -> str:

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import debian
+import environment
 from bundle import size_of
 from environment import ROOT
+from lock import lock_file
 from nsis import Bundle
 from told import CannotGoOn, report
 
@@ -21,12 +23,13 @@ from wine.building import (
     build,
     check_installer,
     check_size,
-    make_setup,
+    make_all,
+    make_older_setup,
     older_sources,
     these_sources,
 )
 from wine.cache import cache_folder, remove
-from wine.rows import AllUsers, OneUser, Rig, Version, prove_zip
+from wine.rows import AllUsers, Msi, OneUser, Rig, Version, prove_zip
 from wine.screen import Screen
 from wine.table import Table
 from wine.windows import Windows
@@ -57,6 +60,7 @@ def prove_apart(python: Path) -> int:
 def main() -> int:
     """Return 0 only if every row is ok."""
     cache = cache_folder(os.environ)
+    environment.prepare_build(lock_file("linux", with_build=True))
     table = Table()
     with _rig(cache) as (rig, python):
         _prove(table, rig, python)
@@ -87,22 +91,21 @@ def _prove(table: Table, rig: Rig, python: Path) -> None:
     newer = these_sources()
     older = older_sources(newer, rig.work / "older-source")
     bundles: list[Bundle] = []
-    setups: list[Path] = []
+    versions: list[Version] = []
     table.prove(
         "both versions built by the spec", lambda: _build(rig, python, (older, newer), bundles)
     )
     if not bundles:
         return
     table.prove("installed size", lambda: check_size(bundles[1]))
-    table.prove(
-        "both installers made by the script", lambda: _pack(rig, (older, newer), bundles, setups)
-    )
-    if not setups:
+    table.prove("installers, MSI and zip made", lambda: _pack(rig, older, newer, bundles, versions))
+    if not versions:
         return
-    table.prove("size of the installer", lambda: check_installer(setups[1]))
-    first, second = (Version(*both) for both in zip(bundles, setups, strict=True))
+    first, second = versions
+    table.prove("size of the installer", lambda: check_installer(second.setup))
     OneUser(rig, first, second).prove(table)
     AllUsers(rig, second).prove(table)
+    Msi(rig, second).prove(table)
     table.prove("starts from any folder (zip)", lambda: prove_zip(rig, second))
 
 
@@ -116,15 +119,17 @@ def _build(rig: Rig, python: Path, sources: tuple[Sources, ...], made: list[Bund
     return ", ".join(f"{each.version} {size_of(each.folder) / 1e6:.0f} MB" for each in made)
 
 
-def _pack(rig: Rig, sources: tuple[Sources, ...], bundles: list[Bundle], made: list[Path]) -> str:
-    """Make the older installer quickly: only the newer one's size is looked at."""
+def _pack(
+    rig: Rig, older: Sources, newer: Sources, bundles: list[Bundle], made: list[Version]
+) -> str:
+    first, second = bundles
     with ThreadPoolExecutor() as pool:
-        jobs = [
-            pool.submit(make_setup, bundle, each.moment, rig.work, quickly=place == 0)
-            for place, (each, bundle) in enumerate(zip(sources, bundles, strict=True))
-        ]
-        made += [job.result() for job in jobs]
-    return ", ".join(f"{each.name} {each.stat().st_size / 1e6:.1f} MB" for each in made)
+        quick = pool.submit(make_older_setup, first, older.moment, rig.work)
+        whole = pool.submit(make_all, second, newer.moment, rig.work)
+        setup, msi, portable = whole.result()
+        made += [Version(first, quick.result()), Version(second, setup, msi, portable)]
+    files = (setup, msi, portable)
+    return ", ".join(f"{each.name} {each.stat().st_size / 1e6:.1f} MB" for each in files)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,8 @@ class Version:
 
     bundle: Bundle
     setup: Path
+    msi: Path | None = None
+    portable: Path | None = None
 
     @property
     def name(self) -> str:
@@ -181,10 +184,8 @@ class AllUsers:
 
     def _start_read_only(self) -> str:
         with self._rig.windows.read_only(self._program.folder):
-            refused = self._rig.windows.run(
-                ["cmd", "/c", f"echo x> {self._rig.windows.path(self._program.folder)}\\x"]
-            )
-            expect(refused.code, "the folder can be written to")
+            wrote = self._rig.windows.run(["cmd", "/c", "mkdir", self._program.folder / "x"])
+            expect(wrote.code, "the folder can be written to")
             found = scan_a_transfer(
                 self._program, self._rig.screen, "us", self._rig.work / "pictures"
             )
@@ -197,11 +198,44 @@ class AllUsers:
         return "files, list and shortcut gone"
 
 
+class Msi:
+    """The package for group policy: installed and removed by Windows itself."""
+
+    def __init__(self, rig: Rig, version: Version) -> None:
+        self._rig, self._version = rig, version
+        self._program = Installed(rig.windows, all_users(rig.windows))
+
+    def prove(self, table: Table) -> None:
+        table.prove("MSI installation", self._install)
+        table.prove("MSI removal, data kept", self._remove)
+
+    def _install(self) -> str:
+        self._run("/i")
+        expect(self._program.scope.shortcut.exists(), "no shortcut for all users")
+        self._program.check_works()
+        return "Program Files, shortcut for all users, both programs work"
+
+    def _remove(self) -> str:
+        before = self._program.data()
+        self._run("/x")
+        self._program.check_gone()
+        expect(before and self._program.data() == before, "the data is another")
+        return "files and shortcut gone"
+
+    def _run(self, word: str) -> None:
+        assert self._version.msi
+        done = self._rig.windows.run(["msiexec", word, self._version.msi, "/qn"])
+        expect(done.code == 0, f"msiexec {word} ended with {done.code}: {done.said[-300:]}")
+
+
 def prove_zip(rig: Rig, version: Version) -> str:
     """Start the program from a plain folder, as whoever takes the zip does."""
-    folder = rig.windows.drive / "Werkzeuge für Lager" / "stockroom"
-    shutil.copytree(version.bundle.folder, folder)
+    assert version.portable
+    place = rig.windows.drive / "Werkzeuge für Lager"
+    with zipfile.ZipFile(version.portable) as archive:
+        archive.extractall(place)
+    (folder,) = place.iterdir()
     done = rig.windows.run([folder / CONSOLE, "verify"])
     expect(done.code == 0, f"ended with {done.code}: {done.said[-400:]}")
-    shutil.rmtree(folder)
+    shutil.rmtree(place)
     return "verify from a folder with a blank and an umlaut in its name"

@@ -2,7 +2,7 @@ import shutil
 
 import debian
 import pytest
-from debian import install, not_found, packages_for, what_to_type
+from debian import ON_DESKTOP, install, not_found, packages_for, what_to_type
 from told import CannotGoOn
 
 ANSWER = """\
@@ -51,3 +51,10 @@ def test_who_may_not_install_is_told_what_to_type(monkeypatch):
 
     with pytest.raises(CannotGoOn, match=r"sudo apt-get install .* libegl1"):
         install(["libegl1"])
+
+
+def test_what_the_linux_program_takes_along_is_known_by_its_packages():
+    wanted, strange = packages_for(ON_DESKTOP)
+
+    assert {"libxcb-cursor0", "libxkbcommon-x11-0", "libcups2"} <= set(wanted)
+    assert strange == []

@@ -3,7 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from dev import has_display, main, program_words
+from dev import has_display, main, program_words, try_installer_script
 from environment import ROOT
 
 
@@ -57,3 +57,16 @@ def test_it_needs_nothing_but_python_to_say_how_it_is_used():
 
     assert answer.returncode == 0
     assert "packaging/dev.py run" in answer.stdout
+
+
+def test_what_cannot_be_built_is_refused_before_anything_is_done(capsys):
+    assert main(["build", "macos"]) == 1
+    assert "dev.py build [linux|windows|all|trial]" in capsys.readouterr().err
+
+
+def test_the_installer_script_is_compiled_or_it_is_said_why_not(capfd, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    try_installer_script()
+
+    assert "script was not compiled" in capfd.readouterr().out

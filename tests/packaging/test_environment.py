@@ -3,7 +3,15 @@ from pathlib import Path
 
 import environment
 import pytest
-from environment import CONSTRAINTS, ROOT, check_version, fingerprint, python_of, requirements
+from environment import (
+    CONSTRAINTS,
+    ROOT,
+    check_version,
+    fingerprint,
+    python_of,
+    requirements,
+    site_packages_of,
+)
 from told import CannotGoOn
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -77,3 +85,24 @@ def test_an_environment_that_is_ready_is_used_at_once(tmp_path, monkeypatch):
 
     assert environment.prepare() == python
     assert python.read_bytes() == b""
+
+
+def test_libraries_lie_where_each_system_puts_them(tmp_path):
+    (tmp_path / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
+
+    assert site_packages_of(tmp_path, "linux").name == "site-packages"
+    assert site_packages_of(Path("v"), "win32") == Path("v/Lib/site-packages")
+
+
+def test_what_is_locked_is_installed_once(tmp_path, monkeypatch):
+    """Were anything installed, this would take the network and much longer."""
+    lock = tmp_path / "lock.txt"
+    lock.write_text("a==1", "utf-8")
+    python = python_of(tmp_path / "venv")
+    python.parent.mkdir(parents=True)
+    python.touch()
+    wanted = fingerprint([], "a==1", environment.sys.version)
+    (tmp_path / "venv" / "ready").write_text(wanted)
+    monkeypatch.setattr(environment, "BUILD_VENV", tmp_path / "venv")
+
+    assert environment.prepare_build(lock) == python

@@ -1,0 +1,60 @@
+"""The licences of what is in the bundle, collected into it."""
+
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+
+from lock import locked_names, normal
+
+TEXTS = Path(__file__).with_name("licences")
+LIKE_LICENCES = ("licen", "copying", "notice")
+
+
+def held(site_packages: Path, names: Iterable[str]) -> list[Distribution]:
+    """Return the distributions of these names, sorted."""
+    wanted = {normal(name) for name in names}
+    found = {normal(one.name): one for one in distributions(path=[str(site_packages)])}
+    return [found[name] for name in sorted(wanted & set(found))]
+
+
+def licence_files(distribution: Distribution) -> list[Path]:
+    """Return the files in which a distribution brings its licence."""
+    found = [
+        Path(str(distribution.locate_file(file)))
+        for file in distribution.files or ()
+        if ".dist-info" in file.parts[0]
+        and any(word in file.name.lower() for word in LIKE_LICENCES)
+        and file.suffix in ("", ".txt", ".rst", ".md", ".python", ".APACHE", ".BSD")
+    ]
+    return sorted(path for path in found if path.is_file())
+
+
+def collect(into: Path, site_packages: Path, lock: Path, extra: Sequence[str] = ()) -> None:
+    """Write the texts into a folder: ours, then one folder for each library that brings its own."""
+    shutil.rmtree(into, ignore_errors=True)
+    shutil.copytree(TEXTS, into)
+    for one in held(site_packages, [*locked_names(lock), *extra]):
+        for file in licence_files(one):
+            folder = into / normal(one.name)
+            folder.mkdir(exist_ok=True)
+            shutil.copyfile(file, folder / file.name)
+
+
+def collect_of_system(into: Path, libraries: Iterable[Path]) -> None:
+    """Add the licences of libraries that came from a Debian system, where it says what they are."""
+    if not shutil.which("dpkg"):
+        return
+    for package in sorted({owner for path in libraries for owner in _owners(path.name)}):
+        text = Path("/usr/share/doc") / package / "copyright"
+        if text.is_file():
+            (into / "system").mkdir(exist_ok=True)
+            shutil.copyfile(text, into / "system" / f"{package}.txt")
+
+
+def _owners(library: str) -> list[str]:
+    done = subprocess.run(
+        ["dpkg", "-S", f"*/{library}"], check=False, capture_output=True, text=True
+    )
+    return [line.partition(":")[0] for line in done.stdout.splitlines()]

@@ -1,0 +1,71 @@
+import shutil
+from xml.etree import ElementTree
+
+import pytest
+from msi import UPGRADE_CODE, commands, compile_msi, source_of
+from nsis import ICON, Bundle
+from told import CannotGoOn
+
+WIX = "{http://schemas.microsoft.com/wix/2006/wi}"
+
+
+def source(bundle, work):
+    return ElementTree.fromstring(source_of(bundle, ICON, work).encode())
+
+
+def test_every_file_is_installed_once_in_the_folder_it_lies_in(dummy, tmp_path):
+    found = source(dummy, tmp_path)
+
+    names = [file.get("Name") for file in found.iter(f"{WIX}File")]
+    assert sorted(names) == [
+        *("Qt6Core.dll", "base.zip", "stockroom-console.exe", "stockroom.exe"),
+    ]
+    components = [one.get("Id") for one in found.iter(f"{WIX}Component")]
+    assert sorted(components) == sorted(one.get("Id") for one in found.iter(f"{WIX}ComponentRef"))
+    (folder,) = (one for one in found.iter(f"{WIX}Directory") if one.get("Name") == "PySide6")
+    assert [file.get("Name") for file in folder.iter(f"{WIX}File")] == ["Qt6Core.dll"]
+
+
+def test_it_is_for_all_users_and_takes_the_place_of_an_older_one(dummy, tmp_path):
+    found = source(dummy, tmp_path)
+
+    said = {one.get("Id"): one.get("Value") for one in found.iter(f"{WIX}Property")}
+    assert said["ALLUSERS"] == "1"
+    assert found.find(f"{WIX}Product").get("UpgradeCode") == str(UPGRADE_CODE).upper()
+    assert found.find(f"{WIX}Product/{WIX}MajorUpgrade") is not None
+
+
+def test_another_build_is_another_product_and_the_same_build_the_same(dummy, tmp_path):
+    def code():
+        return source(dummy, tmp_path).find(f"{WIX}Product").get("Id")
+
+    before = code()
+    assert code() == before
+    contents = dummy.folder / dummy.contents
+    contents.rename(contents.with_name("program-0.0.1-other"))
+    assert code() != before
+
+
+def test_without_a_tool_it_is_told_which_one_is_needed(dummy, tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+
+    with pytest.raises(CannotGoOn, match="wixl"):
+        commands(tmp_path / "a.wxs", tmp_path / "a.msi", {})
+    candle, light = commands(tmp_path / "a.wxs", tmp_path / "a.msi", {"WIX": "wix"})
+    assert candle[0].endswith("candle.exe")
+    assert light[-1].endswith("a.wixobj")
+
+
+def test_the_same_bundle_gives_the_same_msi(dummy, tmp_path):
+    """Where there is no wixl (it is no part of the tests' needs) the refusal is told."""
+    made = []
+    for name in ("first.msi", "second.msi"):
+        if not shutil.which("wixl"):
+            with pytest.raises(CannotGoOn, match="wixl"):
+                commands(tmp_path, tmp_path, {})
+            return
+        bundle = Bundle(dummy.folder, "1.2.3")
+        compile_msi(bundle, tmp_path / name, tmp_path / "w", icon=ICON, moment=1_700_000_000)
+        made.append((tmp_path / name).read_bytes())
+
+    assert made[0] == made[1]
