@@ -5,7 +5,9 @@ the drivers of databases, are imported when they are wanted.
 """
 
 import gc
+import logging
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -24,6 +26,7 @@ from app.settings import (
     Settings,
     SettingsUnreadable,
     load_settings,
+    log_folder,
     preferences_file,
     put_aside,
     settings_file,
@@ -35,6 +38,7 @@ from app.ui.theme import look
 Opener = Callable[[], Any]
 
 BESIDE_THE_WINDOW = ("tour", "bench")
+BROKEN_DOWN = 2
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -45,9 +49,29 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return open_window(
             options.db or "", settings, trouble, user=options.user or "", demo=options.demo
         )
+    try:
+        return _run_command(options)
+    except Exception:
+        return _leave_in_log()
+
+
+def _run_command(options: Namespace) -> int:
     if options.command in BESIDE_THE_WINDOW:
         return int(import_module(f"app.{options.command}").main(options))
     return int(import_module("app.cli.program").run_command(options))
+
+
+def _leave_in_log() -> int:
+    """Write down the bug at hand and return the exit status.
+
+    The frozen program of Windows would tell it in a dialog, and a script that runs the command
+    would wait for somebody to close that.
+    """
+    import_module("app.shell.crash").keep_log(log_folder())
+    logging.getLogger(__name__).exception("The command broke down")
+    if sys.stderr is not None:
+        import_module("traceback").print_exc()
+    return BROKEN_DOWN
 
 
 def open_window(

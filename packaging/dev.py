@@ -3,6 +3,7 @@
 python packaging/dev.py run [arguments of the program]
 python packaging/dev.py test [arguments of pytest]
 python packaging/dev.py build [linux|windows|all|trial]
+python packaging/dev.py prove-windows     # as root on Debian: builds and drives it under Wine
 """
 
 import sys
@@ -26,6 +27,8 @@ from checks import run_steps, steps
 from finish import moment_of
 from nsis import Bundle, check_script
 from told import CannotGoOn, report
+from wine.apart import check_rights
+from wine.prove import prove_apart
 
 STOPPED = 130
 HERE = "windows" if sys.platform == "win32" else "linux"
@@ -120,7 +123,20 @@ def bundle_from_elsewhere(platform: str) -> Bundle:
     raise CannotGoOn(f"The bundle for {platform} cannot be made on this system.")
 
 
-COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"run": run, "test": test, "build": freeze}
+def prove_windows(_arguments: Sequence[str]) -> int:
+    """Build the program for Windows here, install it under Wine, drive it, and print a table."""
+    check_rights()
+    python = environment.prepare(["dev"])
+    debian.provide(environment.VENV, with_display=False)
+    return prove_apart(python)
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "run": run,
+    "test": test,
+    "build": freeze,
+    "prove-windows": prove_windows,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -93,6 +93,15 @@ print("exit", bootstrap.run([]))
 """
 
 
+NO_CONSOLE = """
+import sys
+from app import bootstrap
+
+said, sys.stdout, sys.stderr = sys.stdout, None, None
+print("exit", bootstrap.run(sys.argv[1:]), file=said)
+"""
+
+
 @pytest.fixture
 def run(tmp_path):
     """Run the program in a home of its own and return what it said."""
@@ -197,3 +206,13 @@ def test_the_sample_company_stays_and_another_is_opened_from_it(run, tmp_path):
     assert {file.name for file in tmp_path.rglob("*.db")} == {"sample.db"}
     again = run("-c", WINDOW)
     assert "sample.db" in again.stdout, again.stderr
+
+
+def test_a_command_that_breaks_down_without_a_console_ends_and_is_in_the_log(run, tmp_path):
+    (tmp_path / "file").touch()
+
+    done = run("-c", NO_CONSOLE, "tour", "--out", str(tmp_path / "file" / "tour"))
+
+    assert done.stdout == "exit 2\n"
+    (log,) = tmp_path.rglob("stockroom.log")
+    assert "NotADirectoryError" in log.read_text("utf-8")

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from app import __version__
+
 DESCRIPTION = "Keeps stock right: receiving, look-up, transfer, counting and labels."
 _ONLY_FOR: dict[str, dict[str, tuple[str, ...]]] = {
     "import": {"sheet": ("count",)},
@@ -38,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     `db`, `user` and `json` may stand before the command or behind it.
     """
     parser = argparse.ArgumentParser("stockroom", description=DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument("--demo", action="store_true", help="open a fresh sample company")
     _add_common(parser, None)
     parser.set_defaults(command=None)

@@ -13,6 +13,7 @@ from app import __version__
 from app.demo.opening import opening_demo
 from app.ledger.verify import verify
 from app.settings import Settings
+from app.shell.crash import close_log
 from app.shell.frame import Frame
 from app.shell.program import Program
 from app.tour.counting import Counting
@@ -60,6 +61,7 @@ def _tour(folder: Path, scratch: Path) -> Report:
     finally:
         frame.close()
         program.close()
+        close_log(scratch)
         report.write(
             version=__version__, platform=application.platformName(), pictures=stage.pictures
         )

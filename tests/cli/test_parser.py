@@ -1,5 +1,6 @@
 import pytest
 
+from app import __version__
 from app.cli.parser import build_parser, parse
 
 
@@ -22,6 +23,14 @@ def test_it_may_stand_in_a_command_of_two_words_too():
     options = build_parser().parse_args(["count", "--json", "new", "--item", "A", "--item", "B"])
 
     assert (options.json, options.step, options.items) == (True, "new", ["A", "B"])
+
+
+def test_it_tells_its_version(capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"stockroom {__version__}\n"
 
 
 def test_without_a_command_the_window_is_meant():

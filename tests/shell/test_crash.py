@@ -163,3 +163,20 @@ def test_no_password_of_a_login_that_failed_is_written_down(log_file, postgres_u
     written = log_file.read_text(encoding="utf-8")
     assert "OperationalError" in written
     assert "s3cret" not in written
+
+
+def test_a_log_that_is_closed_lets_its_folder_go(tmp_path):
+    code = (
+        "import faulthandler, logging, sys; from pathlib import Path\n"
+        "from app.shell.crash import close_log, keep_last_words, keep_log\n"
+        "folder = Path(sys.argv[1]); elsewhere = keep_log(folder / 'kept')\n"
+        "file = keep_log(folder); keep_last_words(folder); close_log(folder)\n"
+        "logging.error('later')\n"
+        "print(file.read_text(), 'later' in elsewhere.read_text(), faulthandler.is_enabled())\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout.split() == ["True", "False"], done.stderr

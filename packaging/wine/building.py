@@ -1,0 +1,115 @@
+"""The program for Windows and its installers, built from this checkout and from an older one."""
+
+import re
+import shutil
+import subprocess
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import environment
+from artefacts import make_windows
+from bundle import size_of
+from environment import ROOT
+from finish import Source, finish
+from lock import lock_file
+from nsis import ICON, Bundle, compile_installer
+
+from wine.table import expect
+from wine.windows import Windows
+
+OLDER = "0.0.1"
+BIGGEST = 120
+BIGGEST_INSTALLER = 40
+PATIENCE = 900.0
+SOURCES = ("app", "resources", "packaging", "main.py", "pyproject.toml")
+VERSION_PLACES = ("pyproject.toml", "app/__init__.py")
+FOR_64_BITS_ALONE = "AMD64"
+QUICKLY_PACKED = "FAST"
+
+_VERSION = re.compile(r'^(version|__version__) = ".*"$', re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """A checkout of one version, and what Windows calls its place."""
+
+    folder: Path
+    version: str
+    moment: int
+
+
+def these_sources() -> Sources:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = subprocess.run(
+        ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return Sources(ROOT, project["version"], int(asked.stdout))
+
+
+def older_sources(newer: Sources, folder: Path) -> Sources:
+    """Return a copy that says it is older."""
+    folder.mkdir()
+    unwanted = shutil.ignore_patterns("__pycache__")
+    for name in SOURCES:
+        if (newer.folder / name).is_dir():
+            shutil.copytree(newer.folder / name, folder / name, ignore=unwanted)
+        else:
+            shutil.copy2(newer.folder / name, folder / name)
+    for name in VERSION_PLACES:
+        file = folder / name
+        file.write_text(stamped(file.read_text("utf-8"), OLDER), "utf-8")
+    return Sources(folder, OLDER, newer.moment - 86_400)
+
+
+def stamped(text: str, version: str) -> str:
+    """Return a file's text with another version of the program in it."""
+    return _VERSION.sub(rf'\1 = "{version}"', text)
+
+
+def build(windows: Windows, python: Path, sources: Sources, out: Path) -> Bundle:
+    """Build the one-folder program under Wine, by the spec that every build uses."""
+    words: list[str | Path] = [
+        *(python / "python.exe", "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"),
+        *("--distpath", out, "--workpath", out / "work"),
+        sources.folder / "packaging" / "stockroom.spec",
+    ]
+    settings = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(sources.moment)}
+    done = windows.run(words, patience=PATIENCE, settings=settings)
+    folder = out / "stockroom"
+    expect(done.code == 0 and folder.is_dir(), f"PyInstaller: {done.code} {done.said[-400:]}")
+    bundle = Bundle(folder, sources.version)
+    with_tools = environment.prepare_build(lock_file("linux", with_build=True))
+    packages = python / "Lib" / "site-packages"
+    finish(bundle, Source("windows", packages, with_tools), sources.moment)
+    return bundle
+
+
+def check_size(bundle: Bundle) -> str:
+    size = size_of(bundle.folder) / 1e6
+    expect(size <= BIGGEST, f"{size:.1f} MB, more than {BIGGEST}")
+    return f"{size:.1f} MB"
+
+
+def make_older_setup(bundle: Bundle, moment: int, work: Path) -> Path:
+    """Make an installer to begin with, quickly: nobody asks how big it is."""
+    setup = work / f"stockroom-{bundle.version}-setup.exe"
+    defines = [FOR_64_BITS_ALONE, QUICKLY_PACKED]
+    compile_installer(bundle, setup, work / "older", icon=ICON, moment=moment, defines=defines)
+    return setup
+
+
+def make_all(bundle: Bundle, moment: int, work: Path) -> tuple[Path, Path, Path]:
+    """Make the installer, of 64 bits as this Wine is, the MSI and the zip as they are given out."""
+    made = make_windows(bundle, work / "release", work / "newer", moment, [FOR_64_BITS_ALONE])
+    setup, msi, portable, *_ = made
+    return setup, msi, portable
+
+
+def check_installer(file: Path) -> str:
+    size = file.stat().st_size / 1e6
+    expect(size <= BIGGEST_INSTALLER, f"{size:.1f} MB, more than {BIGGEST_INSTALLER}")
+    return f"{file.name}, {size:.1f} MB"

@@ -1,0 +1,180 @@
+"""Works with the installed program as people do: by commands, and by scanner at its window."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from environment import ROOT
+
+from wine.installed import PROGRAM, Installed
+from wine.screen import Screen
+from wine.table import expect
+from wine.windows import wait_until_gone
+
+ITEMS = """sku,name,unit,barcode,tracking
+TEA-100,Black tea,each,4006381333931,none
+ZYX-1,Yellow zither,each,,none
+GRÜN-7,Grüner Käse,each,,none
+"""
+LOCATIONS = """path,kind
+SHOP/STORE/A-1,storage
+SHOP/STORE/A-2,storage
+"""
+HERE, THERE = "SHOP/STORE/A-1", "SHOP/STORE/A-2"
+
+SCANS = {
+    "us": {"4006381333931": "TEA-100", "ZYX-1": "ZYX-1"},
+    "de": {"4006381333931": "TEA-100", "ZYX-1": "ZYX-1", "GRÜN-7": "GRÜN-7"},
+}
+"""By keyboard, what is scanned and what it is; a keyboard of the US has no Ü."""
+
+NEXT_PIECE = 0.6
+"""Seconds until the next piece is in the hand; the same code sooner is one read twice."""
+
+POSTED = """
+SELECT item.sku, movement.quantity, source.path, target.path
+FROM movement
+JOIN document ON document.id = movement.document_id
+JOIN item ON item.id = movement.item_id
+JOIN location AS source ON source.id = movement.from_id
+JOIN location AS target ON target.id = movement.to_id
+WHERE document.type = 'transfer' AND document.id > ?
+"""
+
+Step = dict[str, Any]
+DIFFERS = ("database", "milliseconds", "asked")
+"""What two tours may tell differently: where and when they were taken."""
+
+
+def make_company(program: Installed, scratch: Path) -> None:
+    """Fill the user's database by the installed commands."""
+    scratch.mkdir(exist_ok=True)
+    texts = {"items.csv": ITEMS, "locations.csv": LOCATIONS, "opening.jsonl": _opening()}
+    for name, text in texts.items():
+        (scratch / name).write_text(text, "utf-8")
+    for words in (
+        ("import", "items", scratch / "items.csv"),
+        ("import", "locations", scratch / "locations.csv"),
+        ("post", scratch / "opening.jsonl"),
+    ):
+        done = program.ask(*words)
+        expect(done.code == 0, f"{words[:2]}: {done.code} {done.said[-400:]}")
+
+
+def scan_a_transfer(program: Installed, screen: Screen, layout: str, pictures: Path) -> str:
+    """Move a piece of each by scanner and post that; return what the database then holds."""
+    last = _last_document(program.database)
+    screen.use_layout(layout)
+    process = program.open()
+    try:
+        open_screen(screen, "F4", "Transfer")
+        for code in (f"LOC:{HERE}", *SCANS[layout], f"LOC:{THERE}"):
+            screen.scan(code)
+            sleep(NEXT_PIECE)
+        screen.picture(pictures / f"scanned_{layout}.png")
+        screen.key("ctrl+Return")
+        sleep(2)
+        screen.picture(pictures / f"posted_{layout}.png")
+        close_window(program, screen, process)
+    finally:
+        program.stop()
+    wanted = sorted((sku, 1_000_000, HERE, THERE) for sku in SCANS[layout].values())
+    found = sorted(_posted(program.database, last))
+    expect(found == wanted, f"posted: {found}")
+    return f"{len(found)} lines by keys 2 ms apart: {', '.join(SCANS[layout])}"
+
+
+def open_screen(screen: Screen, key: str, title: str, patience: float = 60.0) -> None:
+    """Press the key of a screen until it is in front: the window has to be filled first."""
+    screen.wait_for("Stockroom", patience)
+    end = monotonic() + patience
+    while monotonic() < end:
+        screen.key(key)
+        sleep(0.5)
+        if any(found.startswith(title) for found in screen.titles()):
+            sleep(0.5)
+            return
+    raise LookupError(f"{title} did not open; windows: {screen.titles()}")
+
+
+def close_window(program: Installed, screen: Screen, process: "subprocess.Popen[bytes]") -> None:
+    """Close the window as people do, and expect the program to end by that."""
+    screen.key("alt+F4")
+    try:
+        code = process.wait(20)
+    except subprocess.TimeoutExpired:
+        raise LookupError(f"the window did not close; windows: {screen.titles()}") from None
+    expect(code == 0, f"the program ended with {code}")
+    expect(wait_until_gone(PROGRAM), "the program still runs")
+
+
+def take_tour(program: Installed, out: Path) -> Step:
+    """Return the summary of the tour of the program that people start, not of the console's."""
+    done = program.ask("tour", "--out", out, program=PROGRAM)
+    summary = out / "summary.json"
+    expect(summary.exists(), f"no summary; it ended with {done.code}: {done.said[-400:]}")
+    found: Step = json.loads(summary.read_text("utf-8"))
+    expect(done.code == 0, f"ended with {done.code}: {_failed(found)}")
+    return found
+
+
+def take_tour_of_source(out: Path, variables: Mapping[str, str]) -> Step:
+    """Return the summary of the tour of this checkout, run by this Python."""
+    words = [sys.executable, str(ROOT / "main.py"), "tour", "--out", str(out)]
+    as_on_windows = {"LC_ALL": "en_US.UTF-8", "LANG": "en_US.UTF-8", "LANGUAGE": "en_US"}
+    settings = {**variables, **as_on_windows, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(words, check=False, capture_output=True, text=True, env=settings)
+    expect(done.returncode == 0, f"the source's tour ended with {done.returncode}: {done.stdout}")
+    found: Step = json.loads((out / "summary.json").read_text("utf-8"))
+    return found
+
+
+def differences(one: Step, other: Step) -> list[str]:
+    """Return where two tours came to other results."""
+    first, second = results(one["steps"]), results(other["steps"])
+    found = [name for name in first if first[name] != second.get(name)]
+    found += [name for name in second if name not in first]
+    return [f"{name}: {first.get(name)} / {second.get(name)}" for name in found]
+
+
+def results(steps: Iterable[Step]) -> dict[str, Step]:
+    """Return by step what it came to, but for what is another on every run."""
+    kept = ("ok", "problem")
+    return {
+        step["name"]: {
+            **{name: step[name] for name in kept},
+            **{name: value for name, value in step["found"].items() if name not in DIFFERS},
+        }
+        for step in steps
+    }
+
+
+def _failed(summary: Step) -> list[str]:
+    return [f"{step['name']}: {step['problem']}" for step in summary["steps"] if not step["ok"]]
+
+
+def _opening() -> str:
+    lines = [
+        {"item": item, "to": HERE, "quantity": "100", "unit_cost": "1.20"}
+        for item in ("TEA-100", "ZYX-1", "GRÜN-7")
+    ]
+    return json.dumps({"key": "opening", "type": "opening", "lines": lines}) + "\n"
+
+
+def _last_document(file: Path) -> int:
+    return int(_rows(file, "SELECT COALESCE(MAX(id), 0) FROM document")[0][0])
+
+
+def _posted(file: Path, after: int) -> list[tuple[Any, ...]]:
+    return _rows(file, POSTED, [after])
+
+
+def _rows(file: Path, question: str, given: Sequence[int] = ()) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(file)) as database:
+        return database.execute(question, given).fetchall()
