@@ -48,7 +48,7 @@ class HistoryMachine(GoodsMachine):
     def send_back(self, data: st.DataObject, at: datetime | None, choice: int, named: bool) -> None:
         receipt = self.choose("receipt", choice) if named else ""
         line = self.of_document(data, receipt) if receipt else self.departing(data)
-        if receipt and self.stands_on_several_lines(receipt, line):
+        if receipt and self.came_in_several_parts(receipt, line):
             return
         if receipt:
             quantity = Decimal(data.draw(quantities))
@@ -62,7 +62,7 @@ class HistoryMachine(GoodsMachine):
     ) -> None:
         issue = self.choose("issue", choice) if named else ""
         line = self.of_document(data, issue) if issue else self.line(data)
-        if issue and self.stands_on_several_lines(issue, line):
+        if issue and self.came_in_several_parts(issue, line):
             return
         if issue:
             line = replace(line, source="", quantity=Decimal(data.draw(quantities)))
@@ -175,12 +175,15 @@ class HistoryMachine(GoodsMachine):
         line = data.draw(st.sampled_from(self.model.posted[number].document.lines))
         return Line(item=line.item, lot=line.lot, source=line.source, target=line.target)
 
-    def stands_on_several_lines(self, number: str, line: Line) -> bool:
-        """Tell whether goods stand on more than one line of a document: what goes back of them is
-        one movement in the model, and one for each line in the ledger, each rounded."""
+    def came_in_several_parts(self, number: str, line: Line) -> bool:
+        """Tell whether goods stand on more than one line of a document, or were rejected in part:
+        what goes back of them is one movement in the model, and several in the ledger, each
+        rounded."""
         lines = self.model.posted[number].document.lines
-        items = [self.model.company.named(one.item)[0].sku for one in lines if one.lot == line.lot]
-        return items.count(self.model.company.named(line.item)[0].sku) > 1
+        sku = self.model.company.named(line.item)[0].sku
+        theirs = [one for one in lines if one.lot == line.lot]
+        theirs = [one for one in theirs if self.model.company.named(one.item)[0].sku == sku]
+        return len(theirs) > 1 or any(one.rejected for one in theirs)
 
     def not_before(self, number: str, at: datetime | None) -> datetime | None:
         """Return the moment, but not one before the document named, which is always refused."""
