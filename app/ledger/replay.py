@@ -106,7 +106,14 @@ class Replay:
         so these items always go from the beginning.
         """
         if all(one.type is not DocumentType.UNBUILD for one in self._assemblies.values()):
-            self._start = find_checkpoints(self._connection, self._items, changed)
+            made_of = {
+                (product.item, part.item)
+                for one in self._assemblies.values()
+                for product in one.outputs
+                for part in one.inputs
+                if product.item in self._items
+            }
+            self._start = find_checkpoints(self._connection, self._items, changed, made_of)
 
     def run(self) -> WorkedOut:
         """Work it out. Where goods came to cover their own shortage no value agrees with itself:

@@ -34,6 +34,11 @@ def trade(company, clock, item, hours=range(8, 18)):
         company.issue(item, 3, at=clock(hour + 0.5))
 
 
+def build(company, product, part, at, quantity=1):
+    made = Build(product=product, quantity=Decimal(1), location="MAIN/A-1")
+    company.post("build", line(part, quantity), build=made, at=at)
+
+
 @pytest.mark.parametrize("item", ["TEA", "RUM", "GIN"])
 def test_a_late_entry_is_replayed_from_the_last_checkpoint_before_it(company, clock, item):
     trade(company, clock, item)
@@ -101,14 +106,55 @@ def test_goods_that_come_back_take_what_is_left_of_their_issue_after_earlier_ret
 def test_what_is_built_of_goods_begins_no_later_than_they_do(company, clock):
     trade(company, clock, "TEA")
     for hour in range(9, 18):
-        made = Build(product="RUM", quantity=Decimal(1), location="MAIN/A-1")
-        company.post("build", line("TEA", 1), build=made, at=clock(hour + 0.6))
+        build(company, "RUM", "TEA", clock(hour + 0.6))
         company.issue("RUM", 1, at=clock(hour + 0.7))
     company.receive("TEA", 1, "9.00", at=clock(12))
     company.receive("TEA", 1, "0.50", at=clock(14))
 
     assert kept(company, "RUM")
     assert company.differences() == []
+
+
+def test_what_was_built_of_goods_that_are_still_short_is_not_settled(company, clock):
+    company.allow_negative("MAIN")
+    company.receive("TEA", 20, "1.00", at=clock(8))
+    build(company, "GIN", "RUM", clock(10))
+    trade(company, clock, "GIN", range(11, 14))
+    trade(company, clock, "TEA", range(9, 14))
+    build(company, "RUM", "TEA", clock(15))
+    company.receive("GIN", 1, "1.00", at=clock(9))
+    company.receive("TEA", 1, "1.00", at=clock(8.5))
+    company.receive("TEA", 1, "99.00", at=clock(14.5))
+
+    assert [at for at in kept(company, "GIN") if clock(10) < at < clock(14.5)]
+    assert company.differences() == []
+
+
+def test_a_checkpoint_in_a_closed_period_says_what_is_known_now(company, clock):
+    company.allow_negative("MAIN")
+    company.receive("TEA", 1, "1.00", at=clock(8))
+    build(company, "RUM", "TEA", clock(9), quantity=5)
+    trade(company, clock, "RUM", range(10, 14))
+    company.post("close_period", until=clock(8).date())
+    company.receive("TEA", 10, "3.00", at=clock(60))
+    trade(company, clock, "RUM", range(61, 64))
+    company.receive("RUM", 1, "1.00", at=clock(62))
+
+    assert kept(company, "RUM")
+    assert company.differences() == []
+
+
+def test_the_checkpoint_of_one_item_serves_though_another_one_of_the_document_has_none(
+    company, clock
+):
+    trade(company, clock, "TEA")
+    company.receive("TEA", 1, "1.00", at=clock(9))
+    with company.database.reading() as session:
+        tea, rum = (company.number_of(session, sku) for sku in ("TEA", "RUM"))
+        changed = {tea: clock(15), rum: clock(15)}
+        found = find_checkpoints(session.connection(), [tea, rum], changed)
+
+    assert found.keys() == {tea}
 
 
 def test_a_revaluation_undone_leaves_nothing_behind(company, clock):
