@@ -166,10 +166,13 @@ class Replay:
         return valuer, keeper
 
     def _told(self, history: Iterable[Happening], before: int) -> Iterator[Happening]:
-        """Give what happened, and tell now and then how far that is."""
-        for done, happening in enumerate(history, start=before):
+        """Give what happened, and tell now and then how far that is.
+
+        What is short is done without a word: whoever is told may end it.
+        """
+        for done, happening in enumerate(history, start=1):
             if done % REPORT_EVERY == 0:
-                self._report(Progress(min(done, self._total), self._total))
+                self._report(Progress(min(before + done, self._total), self._total))
             yield happening
 
 

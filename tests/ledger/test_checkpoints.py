@@ -174,7 +174,7 @@ def test_how_far_a_replay_is_is_told_and_stopping_it_undoes_the_entry(company, c
     told = []
     company.database.run(late_receipt(clock), told.append)
 
-    assert told[0] == Progress(0, 42)
+    assert told[0] == Progress(4, 42)
     assert told[-1].done > 21
     assert sorted(told, key=lambda one: one.done) == told
 
@@ -182,6 +182,17 @@ def test_how_far_a_replay_is_is_told_and_stopping_it_undoes_the_entry(company, c
     with pytest.raises(Stopped):
         company.database.run(late_receipt(clock), stop)
     assert company.value("RUM") == before
+
+
+def test_what_takes_no_time_is_posted_though_the_window_is_closing(company, clock):
+    def leave(_progress):
+        raise Stopped
+
+    trade(company, clock, "RUM")
+    before, _ = company.value("RUM")
+    company.database.run(late_receipt(clock), leave)
+
+    assert company.value("RUM")[0] == before + 1
 
 
 class Stopped(Exception):
