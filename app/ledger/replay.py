@@ -117,7 +117,11 @@ class Replay:
 
     def run(self) -> WorkedOut:
         """Work it out. Where goods came to cover their own shortage no value agrees with itself:
-        then each thing is worth what was known at its moment."""
+        then each thing is worth what was known at its moment, and nothing is settled.
+
+        What takes more than one pass goes from the beginning: where it comes to rest may hang on
+        what the passes before found.
+        """
         history = self._read()
         finals: dict[int, Decimal] = {}
         for _ in range(PASSES):
@@ -125,9 +129,13 @@ class Replay:
             unsettled = valuer.unsettled()
             if not unsettled:
                 break
+            if self._start:
+                self._start = {}
+                return self.run()
             finals = {**finals, **unsettled}
         else:
             valuer, keeper = self._value(history, {})
+            keeper.found.clear()
         return WorkedOut(
             history,
             valuer.pools,

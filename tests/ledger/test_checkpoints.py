@@ -157,6 +157,40 @@ def test_the_checkpoint_of_one_item_serves_though_another_one_of_the_document_ha
     assert found.keys() == {tea}
 
 
+def test_values_that_agree_only_with_each_other_do_not_hang_on_where_the_replay_begins(
+    company, clock
+):
+    company.allow_negative("MAIN")
+    build(company, "RUM", "TEA", clock(6))
+    company.issue("RUM", 1, at=clock(6.5))
+    for hour in (7, 7.2, 7.4, 7.5):
+        company.receive("TEA", 1, "50.00", at=clock(hour))
+    sold = company.issue("RUM", 2, at=clock(9))
+    company.post("customer_return", line("RUM", 1, target="MAIN/A-1"), names=sold, at=clock(10))
+    company.receive("RUM", 1, "10.00", at=clock(11))
+    trade(company, clock, "RUM", range(12, 14))
+    company.receive("TEA", 1, "50.00", at=clock(6.8))
+    assert clock(6.5) in kept(company, "RUM")
+    company.receive("TEA", 1, "50.00", at=clock(7.3))
+
+    assert company.differences() == []
+
+
+def test_where_values_never_agree_nothing_is_settled(company, stock, clock):
+    company.allow_negative("MAIN")
+    stock.item("BOLT", standard_cost=Decimal(1))
+    build(company, "RUM", "BOLT", clock(1), quantity=2)
+    back = Build(product="BOLT", quantity=Decimal(2), location="MAIN/A-1", cost=Decimal(5))
+    company.post("build", line("RUM", 1), build=back, at=clock(2))
+    for item in ("BOLT", "RUM"):
+        company.receive(item, 5, "1.00", at=clock(3))
+        trade(company, clock, item, range(4, 7))
+    company.receive("BOLT", 1, "1.00", at=clock(2.5))
+
+    assert kept(company, "RUM") == kept(company, "BOLT") == []
+    assert company.differences() == []
+
+
 def test_a_revaluation_undone_leaves_nothing_behind(company, clock):
     trade(company, clock, "RUM")
     company.receive("RUM", 1, "1.00", at=clock(9))
