@@ -8,7 +8,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -118,26 +118,35 @@ class Keeper:
 
 
 def find_checkpoints(
-    connection: Connection, items: Collection[int], changed: Mapping[int, datetime]
+    connection: Connection,
+    items: Collection[int],
+    changed: Mapping[int, datetime],
+    made_of: Collection[tuple[int, int]] = (),
 ) -> dict[int, Checkpoint]:
     """Return where the replay of each item may begin; at its beginning if it is left out.
 
     What changes about an item reaches back to the last moment before it at which the item was
-    settled, and not further; what was made of it is replayed from there too.
+    settled, and not further. `made_of` has each product with what went into it: nothing of a
+    product is settled that was made of what is not.
     """
     moments: defaultdict[int, list[datetime]] = defaultdict(list)
     for item, at in connection.execute(_MOMENTS, {"items": list(items)}):
         moments[item].append(at)
-    begin = min(
-        max((kept for kept in moments[item] if kept < at), default=EARLIEST)
-        for item, at in changed.items()
-    )
-    chosen = {
-        (item, max(kept for kept in theirs if kept <= begin))
-        for item, theirs in moments.items()
-        if theirs and min(theirs) <= begin
+    begins = {
+        item: _last(
+            moments[item], changed[item] - timedelta.resolution if item in changed else LATEST
+        )
+        for item in items
     }
+    while later := [pair for pair in made_of if begins[pair[0]] > begins.get(pair[1], LATEST)]:
+        for product, part in later:
+            begins[product] = _last(moments[product], min(begins[product], begins[part]))
+    chosen = {(item, at) for item, at in begins.items() if at > EARLIEST}
     return {one.item: one for one in _stored(connection, chosen)} if chosen else {}
+
+
+def _last(moments: Iterable[datetime], until: datetime) -> datetime:
+    return max((at for at in moments if at <= until), default=EARLIEST)
 
 
 def keep_checkpoints(

@@ -106,11 +106,22 @@ class Replay:
         so these items always go from the beginning.
         """
         if all(one.type is not DocumentType.UNBUILD for one in self._assemblies.values()):
-            self._start = find_checkpoints(self._connection, self._items, changed)
+            made_of = {
+                (product.item, part.item)
+                for one in self._assemblies.values()
+                for product in one.outputs
+                for part in one.inputs
+                if product.item in self._items
+            }
+            self._start = find_checkpoints(self._connection, self._items, changed, made_of)
 
     def run(self) -> WorkedOut:
         """Work it out. Where goods came to cover their own shortage no value agrees with itself:
-        then each thing is worth what was known at its moment."""
+        then each thing is worth what was known at its moment, and nothing is settled.
+
+        What takes more than one pass goes from the beginning: where it comes to rest may hang on
+        what the passes before found.
+        """
         history = self._read()
         finals: dict[int, Decimal] = {}
         for _ in range(PASSES):
@@ -118,9 +129,13 @@ class Replay:
             unsettled = valuer.unsettled()
             if not unsettled:
                 break
+            if self._start:
+                self._start = {}
+                return self.run()
             finals = {**finals, **unsettled}
         else:
             valuer, keeper = self._value(history, {})
+            keeper.found.clear()
         return WorkedOut(
             history,
             valuer.pools,
@@ -159,10 +174,13 @@ class Replay:
         return valuer, keeper
 
     def _told(self, history: Iterable[Happening], before: int) -> Iterator[Happening]:
-        """Give what happened, and tell now and then how far that is."""
-        for done, happening in enumerate(history, start=before):
+        """Give what happened, and tell now and then how far that is.
+
+        What is short is done without a word: whoever is told may end it.
+        """
+        for done, happening in enumerate(history, start=1):
             if done % REPORT_EVERY == 0:
-                self._report(Progress(min(done, self._total), self._total))
+                self._report(Progress(min(before + done, self._total), self._total))
             yield happening
 
 

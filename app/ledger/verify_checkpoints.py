@@ -6,10 +6,11 @@ from operator import attrgetter
 from sqlalchemy import Connection, select
 
 from app.db.tables import CheckpointRow
-from app.ledger.assemblies import beside
+from app.ledger.assemblies import behind, beside
 from app.ledger.checkpoints import Checkpoint, stored_checkpoints
-from app.ledger.facts import known_items
+from app.ledger.facts import ItemFacts, known_items
 from app.ledger.replay import Replay
+from app.ledger.revaluing import differing
 from app.ledger.spans import Span, within
 
 _ITEMS = select(CheckpointRow.item_id).where(within(CheckpointRow.item_id)).distinct()
@@ -25,9 +26,16 @@ def wrong_checkpoints(
     stored = sorted(stored_checkpoints(connection, items), key=attrgetter("item"))
     for item, group in groupby(stored, key=attrgetter("item")):
         theirs = list(group)
-        facts = known_items(connection, beside(connection, [item]))
-        replay = Replay(connection, facts.values(), places)
+        replay = Replay(connection, _needed(connection, item).values(), places)
         replay.wanted = {item: [one.at for one in theirs]}
         real = {one.at: one for one in replay.run().checkpoints}
         wrong.update((one, real.get(one.at)) for one in theirs if real.get(one.at) != one)
     return wrong
+
+
+def _needed(connection: Connection, item: int) -> dict[int, ItemFacts]:
+    """Return what must be worked out with an item: all it was made of too, where the books have
+    something else for that in a closed period than is known now."""
+    made_of = behind(connection, [item])
+    reached = made_of if differing(connection, made_of) else beside(connection, [item])
+    return known_items(connection, reached)

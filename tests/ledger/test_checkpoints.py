@@ -34,6 +34,11 @@ def trade(company, clock, item, hours=range(8, 18)):
         company.issue(item, 3, at=clock(hour + 0.5))
 
 
+def build(company, product, part, at, quantity=1):
+    made = Build(product=product, quantity=Decimal(1), location="MAIN/A-1")
+    company.post("build", line(part, quantity), build=made, at=at)
+
+
 @pytest.mark.parametrize("item", ["TEA", "RUM", "GIN"])
 def test_a_late_entry_is_replayed_from_the_last_checkpoint_before_it(company, clock, item):
     trade(company, clock, item)
@@ -101,13 +106,88 @@ def test_goods_that_come_back_take_what_is_left_of_their_issue_after_earlier_ret
 def test_what_is_built_of_goods_begins_no_later_than_they_do(company, clock):
     trade(company, clock, "TEA")
     for hour in range(9, 18):
-        made = Build(product="RUM", quantity=Decimal(1), location="MAIN/A-1")
-        company.post("build", line("TEA", 1), build=made, at=clock(hour + 0.6))
+        build(company, "RUM", "TEA", clock(hour + 0.6))
         company.issue("RUM", 1, at=clock(hour + 0.7))
     company.receive("TEA", 1, "9.00", at=clock(12))
     company.receive("TEA", 1, "0.50", at=clock(14))
 
     assert kept(company, "RUM")
+    assert company.differences() == []
+
+
+def test_what_was_built_of_goods_that_are_still_short_is_not_settled(company, clock):
+    company.allow_negative("MAIN")
+    company.receive("TEA", 20, "1.00", at=clock(8))
+    build(company, "GIN", "RUM", clock(10))
+    trade(company, clock, "GIN", range(11, 14))
+    trade(company, clock, "TEA", range(9, 14))
+    build(company, "RUM", "TEA", clock(15))
+    company.receive("GIN", 1, "1.00", at=clock(9))
+    company.receive("TEA", 1, "1.00", at=clock(8.5))
+    company.receive("TEA", 1, "99.00", at=clock(14.5))
+
+    assert [at for at in kept(company, "GIN") if clock(10) < at < clock(14.5)]
+    assert company.differences() == []
+
+
+def test_a_checkpoint_in_a_closed_period_says_what_is_known_now(company, clock):
+    company.allow_negative("MAIN")
+    company.receive("TEA", 1, "1.00", at=clock(8))
+    build(company, "RUM", "TEA", clock(9), quantity=5)
+    trade(company, clock, "RUM", range(10, 14))
+    company.post("close_period", until=clock(8).date())
+    company.receive("TEA", 10, "3.00", at=clock(60))
+    trade(company, clock, "RUM", range(61, 64))
+    company.receive("RUM", 1, "1.00", at=clock(62))
+
+    assert kept(company, "RUM")
+    assert company.differences() == []
+
+
+def test_the_checkpoint_of_one_item_serves_though_another_one_of_the_document_has_none(
+    company, clock
+):
+    trade(company, clock, "TEA")
+    company.receive("TEA", 1, "1.00", at=clock(9))
+    with company.database.reading() as session:
+        tea, rum = (company.number_of(session, sku) for sku in ("TEA", "RUM"))
+        changed = {tea: clock(15), rum: clock(15)}
+        found = find_checkpoints(session.connection(), [tea, rum], changed)
+
+    assert found.keys() == {tea}
+
+
+def test_values_that_agree_only_with_each_other_do_not_hang_on_where_the_replay_begins(
+    company, clock
+):
+    company.allow_negative("MAIN")
+    build(company, "RUM", "TEA", clock(6))
+    company.issue("RUM", 1, at=clock(6.5))
+    for hour in (7, 7.2, 7.4, 7.5):
+        company.receive("TEA", 1, "50.00", at=clock(hour))
+    sold = company.issue("RUM", 2, at=clock(9))
+    company.post("customer_return", line("RUM", 1, target="MAIN/A-1"), names=sold, at=clock(10))
+    company.receive("RUM", 1, "10.00", at=clock(11))
+    trade(company, clock, "RUM", range(12, 14))
+    company.receive("TEA", 1, "50.00", at=clock(6.8))
+    assert clock(6.5) in kept(company, "RUM")
+    company.receive("TEA", 1, "50.00", at=clock(7.3))
+
+    assert company.differences() == []
+
+
+def test_where_values_never_agree_nothing_is_settled(company, stock, clock):
+    company.allow_negative("MAIN")
+    stock.item("BOLT", standard_cost=Decimal(1))
+    build(company, "RUM", "BOLT", clock(1), quantity=2)
+    back = Build(product="BOLT", quantity=Decimal(2), location="MAIN/A-1", cost=Decimal(5))
+    company.post("build", line("RUM", 1), build=back, at=clock(2))
+    for item in ("BOLT", "RUM"):
+        company.receive(item, 5, "1.00", at=clock(3))
+        trade(company, clock, item, range(4, 7))
+    company.receive("BOLT", 1, "1.00", at=clock(2.5))
+
+    assert kept(company, "RUM") == kept(company, "BOLT") == []
     assert company.differences() == []
 
 
@@ -128,7 +208,7 @@ def test_how_far_a_replay_is_is_told_and_stopping_it_undoes_the_entry(company, c
     told = []
     company.database.run(late_receipt(clock), told.append)
 
-    assert told[0] == Progress(0, 42)
+    assert told[0] == Progress(4, 42)
     assert told[-1].done > 21
     assert sorted(told, key=lambda one: one.done) == told
 
@@ -136,6 +216,17 @@ def test_how_far_a_replay_is_is_told_and_stopping_it_undoes_the_entry(company, c
     with pytest.raises(Stopped):
         company.database.run(late_receipt(clock), stop)
     assert company.value("RUM") == before
+
+
+def test_what_takes_no_time_is_posted_though_the_window_is_closing(company, clock):
+    def leave(_progress):
+        raise Stopped
+
+    trade(company, clock, "RUM")
+    before, _ = company.value("RUM")
+    company.database.run(late_receipt(clock), leave)
+
+    assert company.value("RUM")[0] == before + 1
 
 
 class Stopped(Exception):
