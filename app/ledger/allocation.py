@@ -134,7 +134,7 @@ def _reserve_line(connection: Connection, line: Any, wanted: Decimal) -> Decimal
 def _available(removal: Removal) -> Select[int, int, Decimal, Decimal]:
     """What is free in storage and not expired, in the order it is to be taken."""
     oldest = _FIRST_IN.desc() if removal is Removal.LIFO else _FIRST_IN
-    order: list[Any] = [LocationRow.path]
+    order: list[Any] = [LocationRow.path, LotRow.code]
     if removal in (Removal.FIFO, Removal.LIFO, Removal.FEFO):
         order.insert(0, oldest)
     if removal is Removal.FEFO:

@@ -99,3 +99,11 @@ def test_what_was_taken_back_does_not_make_goods_older(company, clock):
 
     with pytest.raises(PromisedStock):
         company.issue("TEA", 1, "MAIN/A-1")
+
+
+def test_lots_that_are_alike_are_promised_in_the_order_of_their_names(company, clock):
+    for lot in ("L2", "L1", "L3"):
+        company.receive("MILK", 1, lot=lot, expiry=date(2030, 1, 1), at=clock(8))
+    company.post("allocate", order=order(company, line("MILK", 1)))
+
+    assert [company.allocated("MILK", lot=lot) for lot in ("L1", "L2", "L3")] == [1, 0, 0]

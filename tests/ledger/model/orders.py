@@ -112,13 +112,13 @@ class Orders:
                     wanted -= taken
 
     def _best_first(self, sku: str, now: Replay, today: date) -> list[Place]:
-        """Order the places: the earliest expiry, then where goods first came, then by path."""
+        """Order the places: the earliest expiry, then where goods first came, by path, by lot."""
         came: dict[Place, datetime] = {}
         for move in now.moved:
             came.setdefault((move.item, move.lot, move.target), move.at)
 
-        def rank(where: Place) -> tuple[date, datetime, str]:
-            return self.company.lots.get(where[:2]) or date.max, came[where], where[2]
+        def rank(where: Place) -> tuple[date, datetime, str, str]:
+            return self.company.lots.get(where[:2]) or date.max, came[where], where[2], where[1]
 
         usable = [
             where
