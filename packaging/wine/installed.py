@@ -110,7 +110,7 @@ class Installed:
         It takes its folder only without quotes, so by a name without blanks.
         """
         place = self.windows.drive / "stockroom"
-        place.symlink_to(self.folder)
+        place.symlink_to(self.folder.relative_to(self.windows.drive))
         where = f"_?={self.windows.path(place)}"
         try:
             return self.windows.run([place / UNINSTALLER, self.scope.word, "/S", where])
