@@ -22,13 +22,13 @@ from pathlib import Path
 import artefacts
 import debian
 import environment
-from bundle import build
+from bundle import build, version
 from checks import run_steps, steps
 from finish import moment_of
 from nsis import Bundle, check_script
 from told import CannotGoOn, report
 from wine.apart import check_rights
-from wine.prove import prove_apart
+from wine.prove import build_apart, prove_apart
 
 STOPPED = 130
 HERE = "windows" if sys.platform == "win32" else "linux"
@@ -119,8 +119,16 @@ def try_installer_script() -> None:
 
 
 def bundle_from_elsewhere(platform: str) -> Bundle:
-    """Return a finished bundle for the other system."""
-    raise CannotGoOn(f"The bundle for {platform} cannot be made on this system.")
+    """Return a finished bundle for the other system: Wine builds one for Windows, to be tried."""
+    if platform != "windows":
+        raise CannotGoOn(f"The bundle for {platform} cannot be made on this system.")
+    check_rights()
+    python = environment.prepare(["dev"])
+    folder = environment.ROOT / "dist" / "windows" / "stockroom"
+    shutil.rmtree(folder, ignore_errors=True)
+    build_apart(python, folder)
+    report("Built under Wine, with a Python put together for that: to be tried, not given out.")
+    return Bundle(folder, version())
 
 
 def prove_windows(_arguments: Sequence[str]) -> int:

@@ -50,17 +50,36 @@ PROGRAMS = {
 
 def prove_apart(python: Path) -> int:
     """Install what the rig runs, then prove where mounts and processes end with it."""
+    return _run_apart(python, [])
+
+
+def build_apart(python: Path, out: Path) -> None:
+    """Build the Windows program in the same way and leave it in a folder.
+
+    It is for trying: the Python in it is put together from parts. What is given out is built on
+    Windows.
+    """
+    if _run_apart(python, [str(out)]):
+        raise CannotGoOn("The program for Windows could not be built under Wine.")
+
+
+def _run_apart(python: Path, words: list[str]) -> int:
     if missing := sorted({PROGRAMS[name] for name in PROGRAMS if not shutil.which(name)}):
         debian.install(missing)
     places = os.pathsep.join([str(ROOT / "packaging"), str(ROOT)])
     variables = {**os.environ, "PYTHONPATH": places, "PYTHONDONTWRITEBYTECODE": "1"}
-    return run_apart([str(python), "-m", "wine.prove"], variables)
+    return run_apart([str(python), "-m", "wine.prove", *words], variables)
 
 
-def main() -> int:
-    """Return 0 only if every row is ok."""
+def main(arguments: list[str]) -> int:
+    """Return 0 only if every row is ok; with a folder's name only build, and leave it there."""
     cache = cache_folder(os.environ)
     environment.prepare_build(lock_file("linux", with_build=True))
+    if arguments:
+        with _rig(cache) as (rig, python):
+            bundle = build(rig.windows, python, these_sources(), rig.work / "dist")
+            shutil.copytree(bundle.folder, arguments[0])
+        return 0
     table = Table()
     with _rig(cache) as (rig, python):
         _prove(table, rig, python)
@@ -134,6 +153,6 @@ def _pack(
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        sys.exit(main(sys.argv[1:]))
     except CannotGoOn as reason:
         sys.exit(str(reason))
