@@ -119,16 +119,18 @@ class Valuer:
         }
 
     def _move(self, group: Sequence[Happening]) -> None:
-        first = group[0]
-        net = first.change if len(group) == 1 else sum((one.change for one in group), ZERO)
+        """Value one movement, or all of a count's line as the one that has the sign of their sum:
+        what a later arrival changes about that is added to it."""
+        net = group[0].change if len(group) == 1 else sum((one.change for one in group), ZERO)
         if net == 0:
             self.values.update((one.number, ZERO) for one in group)
             return
-        pool = self.pool(first.item, first.lot)
-        worth = self._arrive(pool, first, net) if net > 0 else self._leave(pool, first, -net)
-        self.values[first.number] = worth
+        lead = next(one for one in group if (one.change > 0) == (net > 0))
+        pool = self.pool(lead.item, lead.lot)
+        worth = self._arrive(pool, lead, net) if net > 0 else self._leave(pool, lead, -net)
+        self.values[lead.number] = worth
         if len(group) > 1:
-            self._spread(worth, net, group)
+            self._spread(worth, net, lead, group)
         if pool.changed:
             self._take_up_changes(pool)
 
@@ -216,16 +218,18 @@ class Valuer:
         ]
         return worths if any(worths) else [part.quantity for part in assembly.outputs]
 
-    def _spread(self, worth: Decimal, net: Decimal, group: Sequence[Happening]) -> None:
+    def _spread(
+        self, worth: Decimal, net: Decimal, lead: Happening, group: Sequence[Happening]
+    ) -> None:
         """Give each movement of one count line its part, so that the signed parts add up."""
         sign = 1 if net > 0 else -1
         left = worth
-        for one in group[1:]:
-            part = share(worth, one.quantity, abs(net), self.places)
-            self.values[one.number] = part
-            left -= part if one.change * sign > 0 else -part
-        first = group[0]
-        self.values[first.number] = left if first.change * sign > 0 else -left
+        for one in group:
+            if one is not lead:
+                part = share(worth, one.quantity, abs(net), self.places)
+                self.values[one.number] = part
+                left -= part if one.change * sign > 0 else -part
+        self.values[lead.number] = left
 
     def _take_up_changes(self, pool: Pool) -> None:
         """What an arrival changed about departures valued here is in their value at once."""

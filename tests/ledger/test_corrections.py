@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 
 from app.core.refusals import (
     CountConflict,
@@ -78,4 +79,24 @@ def test_a_count_that_moved_nothing_keeps_its_result_all_the_same(company, clock
 
     assert company.on_hand("TEA") == 5
     assert company.on_hand("TEA", at=clock(11)) == 3
+    assert company.differences() == []
+
+
+def test_what_a_count_took_from_short_goods_gets_its_real_cost_when_they_come(company, clock):
+    """The count had found too much before a late receipt: its adjustment has both signs."""
+    company.allow_negative("MAIN/A-2")
+    company.count("GIN", 3, at=clock(16))
+    company.issue("GIN", 36, source="MAIN/A-2", at=clock(12))
+    company.receive("GIN", 5, "1.315", at=clock(8))
+    company.receive("GIN", 60, "0.50", target="MAIN/A-2", at=clock(18))
+
+    with company.database.reading() as session:
+        values = session.execute(
+            text(
+                "SELECT CASE WHEN source.kind = 'storage' THEN -value ELSE value END"
+                " FROM movement_value JOIN movement ON movement.id = movement_id"
+                " JOIN location AS source ON source.id = from_id"
+            )
+        ).scalars()
+        assert sum(values) == company.value("GIN")[1] * 10**6
     assert company.differences() == []
