@@ -18,7 +18,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.cli.parser import parse
-from app.companies import is_first_start, open_company, open_database, open_sample
+from app.companies import (
+    is_first_start,
+    open_chosen,
+    open_company,
+    open_database,
+    open_sample,
+)
 from app.core.errors import AppError
 from app.core.resources import resource
 from app.settings import (
@@ -91,10 +97,12 @@ def open_window(
     opener: Opener | None
     if demo:
         opener = partial(open_sample, database)
-    elif not database and trouble is None and is_first_start(settings):
+    elif database:
+        opener = partial(open_database, database)
+    elif is_first_start(settings):
         opener = None
     else:
-        opener = partial(open_database, database or settings.database)
+        opener = partial(open_chosen, settings.database)
     filling = Filling(application, settings, opener, where=database, user=user, trouble=trouble)
     filling.frame.show()
     code = application.exec()

@@ -38,6 +38,18 @@ def is_first_start(settings: Settings) -> bool:
     return not settings.database and not usual_database().exists()
 
 
+def open_chosen(where: str) -> Any:
+    """Open the company that was chosen some time ago; it must be there still.
+
+    Raises CompanyGone, NothingThere, and what opening raises.
+    """
+    if where:
+        import_module("app.db.address").refuse_gone(where)
+    if "://" in where:
+        return _join(Wanted(Kind.SERVER, where))
+    return open_database(where)
+
+
 def open_database(where: str) -> Any:
     """Open the database, making or updating its tables."""
     module = import_module("app.db.database")

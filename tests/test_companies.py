@@ -6,9 +6,11 @@ from app.companies import (
     FolderRefused,
     NoSuchCompany,
     NothingThere,
+    open_chosen,
     open_company,
 )
 from app.core.companies import Kind, Wanted
+from app.db.address import CompanyGone
 
 
 def test_a_new_company_is_made_where_nothing_is_yet(tmp_path):
@@ -46,4 +48,22 @@ def test_an_empty_database_of_a_server_is_not_begun_unasked(postgres):
         open_company(wanted)
     open_company(Wanted(Kind.SERVER, wanted.where, may_begin=True)).close()
     open_company(wanted).close()
+    postgres.drop(name)
+
+
+def test_a_chosen_file_that_is_gone_is_not_made_anew(tmp_path):
+    file = tmp_path / "stock.db"
+    with pytest.raises(CompanyGone, match=r"stock\.db is gone"):
+        open_chosen(str(file))
+    assert not file.exists()
+
+    open_company(Wanted(Kind.NEW, str(file))).close()
+    open_chosen(str(file)).close()
+
+
+def test_a_chosen_database_that_was_emptied_is_not_begun_again(postgres):
+    name = postgres.make()
+
+    with pytest.raises(NothingThere):
+        open_chosen(postgres.url(name))
     postgres.drop(name)

@@ -16,6 +16,7 @@ from app.cli.questions import tell_history, tell_layers, tell_stock, tell_value,
 from app.cli.tables import export_file, import_file
 from app.cli.upkeep import back_up, diagnose, rebuild_tables, restore_backup
 from app.core.errors import AppError, Refused, marked
+from app.db.address import refuse_gone
 from app.db.database import Database
 from app.settings import copies_folder, load_settings, settings_file, usual_database, who_works
 
@@ -96,6 +97,8 @@ def _settle(options: Namespace) -> None:
         return
     settings = load_settings(settings_file())
     options.user = who_works(options.user, settings)
+    if settings.database and not options.db and options.command != "restore":
+        refuse_gone(settings.database)
     options.db = options.db or settings.database
     if not options.db:
         usual_database().parent.mkdir(parents=True, exist_ok=True)

@@ -5,13 +5,20 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from app.core.errors import Refused, marked
+from app.core.errors import Refused, Unavailable, marked
 
 
 class UnknownDatabase(Refused):
     template = marked(
         "“{found}” names no database. Give a file, such as stock.db, or a server, such as "
         "postgresql://user:password@host/stockroom."
+    )
+
+
+class CompanyGone(Unavailable):
+    template = marked(
+        "The company's file {place} is gone. Look whether its drive is connected and its name is "
+        "as it was, or choose another company."
     )
 
 
@@ -41,6 +48,13 @@ def place_of(url: URL) -> str:
 def file_of(url: URL) -> Path | None:
     is_file = url.get_backend_name() == "sqlite"
     return Path(url.database) if is_file and url.database else None
+
+
+def refuse_gone(where: str | Path) -> None:
+    """Raise CompanyGone if a file that was chosen is not there: it must not be made anew."""
+    file = file_of(read_address(where))
+    if file and not file.exists():
+        raise CompanyGone(place=file)
 
 
 def _file(path: Path) -> URL:

@@ -64,6 +64,13 @@ class ServerUnreachable(Unavailable):
     )
 
 
+class OptionUnknown(Unavailable):
+    template = marked(
+        "{place} cannot be asked with these options ({detail}). Correct them in the database's "
+        "address."
+    )
+
+
 class PasswordRefused(Unavailable):
     template = marked(
         "{place} does not accept this user and password. Check both in the database's address."
@@ -114,6 +121,12 @@ _BY_SQLSTATE: dict[str, type[Unavailable]] = {
     "XX002": DatabaseDamaged,
 }
 
+_BY_TEXT: dict[str, type[Unavailable]] = {
+    "failed to resolve host": ServerUnreachable,
+    "invalid connection option": OptionUnknown,
+}
+"""What the driver finds out before it asks any server."""
+
 _READONLY_TRANSACTION = "25006"
 _RACES = {"40001", "40P01", "23505"}
 
@@ -162,7 +175,13 @@ def _kind(fault: Fault, writes: bool) -> type[Unavailable] | None:
         return None if own_mistake else _by_sqlstate(fault, state)
     if not isinstance(fault, DBAPIError):
         return None
+    if kind := _noticed_by_driver(str(fault.orig)):
+        return kind
     return ConnectionLost if lost_connection(fault) else _refused_connection(fault.orig)
+
+
+def _noticed_by_driver(text: str) -> type[Unavailable] | None:
+    return next((kind for start, kind in _BY_TEXT.items() if text.startswith(start)), None)
 
 
 def _by_sqlstate(fault: Fault, state: str) -> type[Unavailable] | None:

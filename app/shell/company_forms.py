@@ -1,10 +1,9 @@
 """What is asked before a company is made or joined: the place of its data."""
 
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -16,9 +15,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from app.core.companies import Kind, Wanted
+from app.shell.server_address import PORT, ServerAddress, read_server
 from app.ui.parts import SmallButton, hint, labelled
-
-PORT = "5432"
 
 
 class _Form(QWidget):
@@ -113,13 +111,21 @@ class JoinForm(_Form):
         self.host.setPlaceholderText(self.tr("its name, or all as postgresql://user@host/name"))
         self.port = self.field(self.tr("&Port"), "join_port", PORT)
         self.port.setFixedWidth(96)
+        self.port.setValidator(QIntValidator(1, 65535, self.port))
         self.database = self.field(self.tr("&Database"), "join_database", "stockroom")
         self.user = self.field(self.tr("&User"), "join_user")
         self.password = self.field(self.tr("Pass&word"), "join_password")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.options = self.field(self.tr("&Options"), "join_options")
+        self.options.setPlaceholderText(self.tr("only if the server wants any: sslmode=require"))
         self.keeps = QCheckBox(self.tr("&Keep the password in PostgreSQL's password file"))
         self.keeps.setObjectName("join_keeps")
         self.keeps.setAccessibleName(self.tr("Keep the password in PostgreSQL's password file"))
+        self._lay_out()
+        self.host.editingFinished.connect(self._take_apart)
+        self.setFocusProxy(self.host)
+
+    def _lay_out(self) -> None:
         self.add_row(labelled(self.tr("&Server"), self.host), labelled(self.tr("&Port"), self.port))
         for text, field in (
             (self.tr("&Database"), self.database),
@@ -134,35 +140,41 @@ class JoinForm(_Form):
             " you can read; not kept there, it is asked for at each start."
         )
         self.column.addWidget(hint(about))
+        self.column.addWidget(labelled(self.tr("&Options"), self.options))
         self.add_actions(self.tr("Connect"), "join_connect")
-        self.host.textChanged.connect(self._take_apart)
-        self.setFocusProxy(self.host)
 
     def show_address(self, where: str) -> None:
-        """Fill the parts in from an URL."""
-        self.host.setText(where)
+        """Fill the parts in from an URL; of anything else nothing is shown."""
+        if parts := read_server(where):
+            self.host.setText(parts.host)
+            self.port.setText(parts.port)
+            self.database.setText(parts.database)
+            self.user.setText(parts.user)
+            self.options.setText(parts.options)
+            self.password.setText(parts.password)
+
+    def ask_password(self) -> None:
+        """Let the password be typed anew, or the user if there is none yet."""
+        field = self.password if self.user.text().strip() else self.user
+        field.setFocus()
+        field.selectAll()
 
     @override
     def want(self) -> None:
-        user = f"{quote(self.user.text().strip(), safe='')}@" if self.user.text().strip() else ""
-        host = self.host.text().strip() or "localhost"
-        if ":" in host and not host.startswith("["):
-            host = f"[{host}]"
-        name = quote(self.database.text().strip(), safe="")
-        where = f"postgresql://{user}{host}:{self.port.text().strip() or PORT}/{name}"
-        self.wanted.emit(Wanted(Kind.SERVER, where, self.password.text(), self.keeps.isChecked()))
+        self._take_apart()
+        address = ServerAddress(
+            self.host.text().strip(),
+            self.port.text().strip(),
+            self.database.text().strip(),
+            self.user.text().strip(),
+            self.options.text().strip(),
+        )
+        keeps = self.keeps.isChecked()
+        self.wanted.emit(Wanted(Kind.SERVER, address.url(), self.password.text(), keeps))
 
-    def _take_apart(self, text: str) -> None:
-        """An URL goes into the fields, its password into the one that hides it."""
-        url = urlsplit(text.strip())
-        if not url.scheme.startswith("postgres") or not url.hostname or len(url.path) < 2:
-            return
-        host, port = url.hostname, url.netloc.rpartition("@")[2].rpartition(":")[2]
-        self.port.setText(port if port.isdecimal() else PORT)
-        self.database.setText(unquote(url.path[1:]))
-        self.user.setText(unquote(url.username or ""))
-        self.password.setText(unquote(url.password or ""))
-        self.host.setText(host)
+    def _take_apart(self) -> None:
+        """An URL goes into the fields once it is whole, its password into the one that hides it."""
+        self.show_address(self.host.text())
 
 
 def _free(usual: Path) -> str:

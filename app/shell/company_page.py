@@ -1,5 +1,6 @@
 """Where a person chooses the company to work on: at the first start, and whenever they like."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,7 @@ from app.ui.messages import message
 from app.ui.parts import ElidedLabel, Mend, PlainLabel, SmallButton, hint
 
 WIDEST = 720  # pixels: a line that eyes can follow
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -35,9 +37,14 @@ class Choices(QWidget):
         self._layout.addWidget(button)
         self._layout.addWidget(hint(about))
         if place:
-            self._layout.addWidget(ElidedLabel(place, "quiet", f"{name}_place"))
+            middle = Qt.TextElideMode.ElideMiddle  # both ends of a path tell something
+            self._layout.addWidget(ElidedLabel(place, "quiet", f"{name}_place", middle))
         self._layout.addSpacing(12)
         return button
+
+    def end(self) -> None:
+        """Nothing comes after; the choices stay together at the top."""
+        self._layout.addStretch(1)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -45,23 +52,27 @@ class Choices(QWidget):
         if focused and event.key() in ARROWS:
             at = self.buttons.index(focused[0]) + ARROWS[Qt.Key(event.key())]
             self.buttons[at % len(self.buttons)].setFocus()
-        elif focused and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            focused[0].click()
         else:
             super().keyPressEvent(event)
 
 
 class CompanyPage(QWidget):
-    """`came_from` is the company that was left, if any: Esc goes back to it."""
+    """`came_from` is the company that was left, if any: Esc goes back to it.
+
+    `is_first` if this person has chosen none before.
+    """
 
     wanted = Signal(object)
     """The Wanted that was chosen."""
 
     back_wanted = Signal()
 
-    def __init__(self, usual: Path, sample: Path, came_from: str = "") -> None:
+    def __init__(
+        self, usual: Path, sample: Path, came_from: str = "", *, is_first: bool = True
+    ) -> None:
         super().__init__()
         self.setObjectName("company_page")
+        self._is_first = is_first
         self._came_from = came_from
         self._mended: Wanted | None = None
         self.banner = Banner()
@@ -72,12 +83,21 @@ class CompanyPage(QWidget):
         for form in (self.choices, self.new, self.join):
             self.forms.addWidget(form)
         self._add_choices(usual, sample)
+        self.choices.end()
+        self._last = self.choices.buttons[0]
+        self.title = PlainLabel("", "document", "company_title")
+        about = self.tr(
+            "Which company do you want to work on? What is scanned meanwhile waits until one is"
+            " open."
+        )
+        self.about = hint(about)
         self._lay_out()
+        self._show_title()
         self.new.wanted.connect(self.wanted)
         self.join.wanted.connect(self.wanted)
         self.new.back.connect(self._show_choices)
         self.join.back.connect(self._show_choices)
-        self.setFocusProxy(self.choices.buttons[0])
+        self.setFocusProxy(self._last)
 
     def _add_choices(self, usual: Path, sample: Path) -> None:
         if self._came_from:
@@ -99,19 +119,14 @@ class CompanyPage(QWidget):
         file.clicked.connect(self._choose_file)
 
     def _lay_out(self) -> None:
-        title = self.tr("Open another company") if self._came_from else self.tr("Welcome")
         inner = QWidget()
         inner.setObjectName("company_inner")
         inner.setMaximumWidth(WIDEST)
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(24, 24, 24, 24)
         inside.setSpacing(12)
-        inside.addWidget(PlainLabel(title, "document", "company_title"))
-        about = self.tr(
-            "Which company do you want to work on? What is scanned meanwhile waits until one is"
-            " open."
-        )
-        inside.addWidget(hint(about))
+        inside.addWidget(self.title)
+        inside.addWidget(self.about)
         inside.addWidget(self.banner)
         inside.addWidget(self.forms)
         inside.addStretch(1)
@@ -139,21 +154,41 @@ class CompanyPage(QWidget):
         if not held:
             self._focus_form()
 
-    def offers_to_mend(self, error: AppError, wanted: Wanted) -> bool:
-        """Say what stood in the way; tell whether there is something to do about it here."""
+    def tell(self, error: AppError, wanted: Wanted, again: Mend | None = None) -> None:
+        """Say what stood in the way, there where something can be done about it.
+
+        `again` is what to do where nothing better is known.
+        """
+        if wanted.kind == Kind.SERVER:
+            self._show(self.join)
+        if error.code == "password_refused":
+            self._ask_password(error, wanted)
+        elif mend := self._mend(error, wanted):
+            self.banner.show_ask(message(error), mend)
+            self.banner.button.setFocus()
+        else:
+            self.banner.show_bad(message(error), again)
+
+    def _ask_password(self, error: AppError, wanted: Wanted) -> None:
+        """Without one it was only to be expected that the server asks."""
+        asks = self.tr("{place} asks for your password.")
+        refuses = self.tr("{place} does not accept this user and password.")
+        if wanted.password:
+            self.banner.show_bad(refuses.format(place=error.fields["place"]))
+        else:
+            self.banner.show_ask(asks.format(place=error.fields["place"]))
+        self.join.ask_password()
+
+    def _mend(self, error: AppError, wanted: Wanted) -> Mend | None:
         mends = {
             "already_there": (self.tr("Open that company"), Kind.FILE),
             "nothing_there": (self.tr("Begin a company there"), wanted.kind),
         }
         if error.code not in mends:
-            return False
+            return None
         verb, kind = mends[error.code]
-        self._mended = Wanted(
-            kind, wanted.where, wanted.password, wanted.keeps_password, may_begin=True
-        )
-        self.banner.show_ask(message(error), Mend(verb, self._want_mended))
-        self.banner.button.setFocus()
-        return True
+        self._mended = replace(wanted, kind=kind, may_begin=True)
+        return Mend(verb, self._want_mended)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -162,7 +197,10 @@ class CompanyPage(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape:
+        focused = self.focusWidget()
+        if event.key() in ENTER and isinstance(focused, SmallButton):
+            focused.click()
+        elif event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.forms.currentWidget() is not self.choices:
             self._show_choices()
@@ -187,15 +225,36 @@ class CompanyPage(QWidget):
         self._show(self.choices)
 
     def _show_new(self) -> None:
-        self._show(self.new)
+        self._lead_to(self.new)
 
     def _show_join(self) -> None:
-        self._show(self.join)
+        self._lead_to(self.join)
+
+    def _lead_to(self, form: QWidget) -> None:
+        button = self.sender()
+        if isinstance(button, SmallButton):
+            self._last = button
+        self.banner.clear()
+        self._show(form)
 
     def _show(self, form: QWidget) -> None:
         self.forms.setCurrentWidget(form)
+        self._show_title()
         self._focus_form()
+
+    def _show_title(self) -> None:
+        form = self.forms.currentWidget()
+        self.about.setVisible(form is self.choices)
+        if form is self.new:
+            title = self.tr("New company")
+        elif form is self.join:
+            title = self.tr("Join a shared database")
+        elif self._came_from:
+            title = self.tr("Open another company")
+        else:
+            title = self.tr("Welcome") if self._is_first else self.tr("Open a company")
+        self.title.setText(title)
 
     def _focus_form(self) -> None:
         form = self.forms.currentWidget()
-        (self.choices.buttons[0] if form is self.choices else form).setFocus()
+        (self._last if form is self.choices else form).setFocus()

@@ -172,7 +172,8 @@ class MainWindow(QWidget):
             self._show_first()
 
     def _allow_screens(self, allowed: bool) -> None:
-        self.rail.setEnabled(allowed)
+        self.rail.allow_screens(allowed)
+        self.view_menu.company.setEnabled(allowed)
         for action in self.actions():
             action.setEnabled(allowed or action.data() is None)
 

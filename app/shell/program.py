@@ -34,6 +34,7 @@ from app.shell.opening import Opening
 from app.shell.updating import Updating
 from app.ui.choices import choices
 from app.ui.jobs import Jobs
+from app.ui.parts import Mend
 from app.ui.updates import updates
 
 FIRST_SCREEN_WAITS = 500
@@ -87,6 +88,7 @@ class Program(QObject):
         self._asking = asking
         self._before = open_database
         came_from = asking.came_from if asking else ""
+        self._where = asking.where if asking else ""
         self._wanted: Wanted | None = None
         self.page: CompanyPage | None = None
         self.opening = Opening(
@@ -100,9 +102,9 @@ class Program(QObject):
         self.opening.refused.connect(self._ask_again)
         self.opening.given_up.connect(self._ask_again)
         self.window.view_menu.company_wanted.connect(self._leave)
+        choices().company_wanted.connect(self._leave)
         if came_from or open_database is None:
             self._ask_which(came_from)
-        self._where = asking.where if asking else ""
         self._show_what_is_set()
         choices().chosen.connect(self._keep_choice)
         self.window.view_menu.theme_chosen.connect(self._keep_theme)
@@ -140,8 +142,9 @@ class Program(QObject):
     def _attach(self, database: Any) -> None:
         """Begin what needs the open database: the audit while nobody works."""
         if self._wanted:
-            self._where = self._wanted.where
-            self.keep(database=self._address(self._wanted))
+            self._where = self._address(self._wanted)
+            self.keep(database=self._where)
+            self._know_how_to_return(self._wanted)
         self._show_choices(str(database.file or self._where or self.settings.database))
         if self.page:
             self.page = None
@@ -169,10 +172,13 @@ class Program(QObject):
     # Which company
 
     def _ask_which(self, came_from: str = "") -> None:
-        page = self.page = CompanyPage(usual_database(), sample_database(), came_from)
+        known = self._where or self.settings.database
+        page = self.page = CompanyPage(
+            usual_database(), sample_database(), came_from, is_first=not known
+        )
         page.wanted.connect(self._open)
         page.back_wanted.connect(self._go_back)
-        page.join.show_address(self.settings.database)
+        page.join.show_address(known)
         self.window.show_page(page)
 
     def _open(self, wanted: Wanted) -> None:
@@ -184,6 +190,8 @@ class Program(QObject):
             self.opening.start()
 
     def _go_back(self) -> None:
+        if self.page:
+            self.page.hold(True)
         self._wanted = None
         self.opening.opener = self._before
         self.opening.start()
@@ -194,8 +202,27 @@ class Program(QObject):
             self._ask_which()
         if self.page:
             self.page.hold(False)
-            if error and self._wanted and self.page.offers_to_mend(error, self._wanted):
+            if error:
                 self.window.notice.clear()
+                self._tell_on_page(self.page, error)
+
+    def _tell_on_page(self, page: CompanyPage, error: AppError) -> None:
+        """What a person chose is at hand there; what was opened unasked can be tried again."""
+        again = None
+        if self._wanted is None:
+            again = Mend(self.tr("Try again"), self._go_back)
+        page.tell(error, self._wanted or self._set_before(), again)
+
+    def _set_before(self) -> Wanted:
+        where = self._where or self.settings.database
+        return Wanted(Kind.SERVER if "://" in where else Kind.FILE, where)
+
+    def _know_how_to_return(self, wanted: Wanted) -> None:
+        """What is there now is opened as it is, not made once more."""
+        if self._asking:
+            kind = Kind.FILE if wanted.kind == Kind.NEW else wanted.kind
+            again = replace(wanted, kind=kind, where=self._where, may_begin=False)
+            self.opening.opener = partial(self._asking.open_company, again)
 
     def _leave(self) -> None:
         if self.database:
@@ -206,8 +233,7 @@ class Program(QObject):
     def _address(self, wanted: Wanted) -> str:
         if wanted.kind == Kind.SERVER:
             return wanted.where
-        place = str(self.database.place)
-        return "" if place == str(usual_database()) else place
+        return str(self.database.place)
 
 
 def audit_slice(session: Any, after: int) -> Any:

@@ -49,7 +49,8 @@ class RailButton(QAbstractButton):
         painter = QPainter(self)
         self._paint_ground(painter)
         role = Role.ACCENT if self.isChecked() else Role.TEXT
-        ink = colour(role if self.isChecked() or self.underMouse() else Role.QUIET)
+        is_lit = self.isEnabled() and (self.isChecked() or self.underMouse())
+        ink = colour(role if is_lit else Role.QUIET)
         left = (FOLDED - ICON) // 2
         picture = drawn(self.picture, ink.name(), ICON * 2)
         painter.drawPixmap(left, (self.height() - ICON) // 2, ICON, ICON, picture)
@@ -64,7 +65,7 @@ class RailButton(QAbstractButton):
         if self.isChecked():
             painter.fillRect(self.rect(), colour(Role.ACCENT_SURFACE))
             painter.fillRect(QRect(0, 0, BAR, self.height()), colour(Role.ACCENT))
-        elif self.underMouse():
+        elif self.underMouse() and self.isEnabled():
             painter.fillRect(self.rect(), colour(Role.WINDOW))
 
     def _paint_words(self, painter: QPainter, area: QRect) -> None:
@@ -72,7 +73,7 @@ class RailButton(QAbstractButton):
         font = self.font()
         font.setBold(self.isChecked())
         painter.setFont(font)
-        painter.setPen(colour(Role.TEXT))
+        painter.setPen(colour(Role.TEXT if self.isEnabled() else Role.QUIET))
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | middle, self.text())
         font.setBold(False)
         font.setPointSizeF(look().points("status"))
@@ -123,6 +124,11 @@ class Rail(QFrame):
         """Mark the screen that is in front."""
         for place, button in enumerate(self.buttons):
             button.setChecked(place == number)
+
+    def allow_screens(self, allowed: bool) -> None:
+        """Let the screens be chosen, or only what stands at the foot."""
+        for button in self.buttons:
+            button.setEnabled(allowed)
 
     def toggle(self) -> None:
         """Fold to pictures, or unfold."""

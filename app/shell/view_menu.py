@@ -43,9 +43,9 @@ class ViewMenu(QMenu):
         self._add("text", self.tr("Text"), sizes, look().text_size)
         self._add("volume", self.tr("Sound"), volumes, volume)
         self.addSeparator()
-        company = self.addAction(self.tr("Open another compan&y …"))
-        company.setObjectName("view_company")
-        company.triggered.connect(self.company_wanted)
+        self.company = self.addAction(self.tr("Open another compan&y …"))
+        self.company.setObjectName("view_company")
+        self.company.triggered.connect(self.company_wanted)
         self.triggered.connect(self._choose)
 
     def _add(

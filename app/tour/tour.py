@@ -10,12 +10,13 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
+from app.core.companies import Kind, Wanted
 from app.demo.opening import opening_demo
 from app.ledger.verify import verify
 from app.settings import Settings
 from app.shell.crash import close_log
 from app.shell.frame import Frame
-from app.shell.program import Program
+from app.shell.program import Asking, Program
 from app.tour.counting import Counting
 from app.tour.printing import Printing
 from app.tour.report import Report
@@ -46,12 +47,12 @@ def _tour(folder: Path, scratch: Path) -> Report:
     assert isinstance(application, QApplication)
     keep_preferences(scratch / "preferences.ini")
     look().dress(application, THEMES[0])
-    opener = partial(opening_demo, scratch / "company.db")
     settings = Settings(user="tour", theme=THEMES[0])
     frame = Frame()
     frame.resize(*SIZE)
     frame.show()
-    program = Program(settings, opener, file=scratch / "settings.toml", log=scratch)
+    asking = Asking(partial(_open_sample, scratch / "company.db"))
+    program = Program(settings, None, file=scratch / "settings.toml", log=scratch, asking=asking)
     program.keep_watch()
     frame.fill(program.window)
     report = Report(folder)
@@ -68,9 +69,16 @@ def _tour(folder: Path, scratch: Path) -> Report:
     return report
 
 
+def _open_sample(file: Path, wanted: Wanted) -> Any:
+    """Open a sample company of the tour's own, whatever lies at the user's places."""
+    assert wanted.kind == Kind.SAMPLE
+    return opening_demo(file)
+
+
 def _steps(stage: Stage) -> list[Step]:
     warehouse, printing, counting = Warehouse(stage), Printing(stage), Counting(stage)
     return [
+        ("choose a company", warehouse.choose_company),
         ("open the sample company", warehouse.open_company),
         ("receive a purchase order", warehouse.receive),
         ("queue labels", printing.queue),

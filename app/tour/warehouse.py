@@ -26,6 +26,18 @@ class Warehouse:
         self.receipt = ""
         self.delivery: Delivery | None = None
 
+    def choose_company(self) -> dict[str, Any]:
+        """Look at the first start, and take the sample company by keys."""
+        stage = self.stage
+        stage.until(lambda: stage.program.page is not None, "the choice of a company")
+        page = stage.program.page
+        stage.until(page.choices.buttons[0].hasFocus, "the focus on the first choice")
+        stage.picture("first_start")
+        stage.key(Qt.Key.Key_Down)
+        stage.key(Qt.Key.Key_Return)
+        stage.until(lambda: not page.forms.isEnabled() or stage.program.page is None, "the opening")
+        return {"choices": [button.text() for button in page.choices.buttons]}
+
     def open_company(self) -> dict[str, Any]:
         """Wait for the sample company to be there."""
         stage = self.stage

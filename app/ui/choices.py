@@ -9,6 +9,8 @@ class Choices(QObject):
     """Values by the name of the setting."""
 
     chosen = Signal(str, str)
+    company_wanted = Signal()
+    """Another company shall be opened."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -33,8 +33,8 @@ class FirstSteps(QObject):
 
     def _words(self) -> tuple[str, str, Mend]:
         text = self.tr(
-            "Bring in items and locations on the Catalogue screen (F9). To look around first, start"
-            " the program with --demo: it opens a sample company."
+            "Bring in items and locations on the Catalogue screen (F9). To look around first, open"
+            " the sample company: View (Alt+V), Open another company …"
         )
         return (
             self.tr("This company has no items yet"),

@@ -420,6 +420,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Es ändert sich nichts.</translation>
     </message>
     <message>
+      <source>Open a company</source>
+      <translation>Einen Betrieb öffnen</translation>
+    </message>
+    <message>
       <source>Open a company's file</source>
       <translation>Datei eines Betriebs öffnen</translation>
     </message>
@@ -450,6 +454,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Which company do you want to work on? What is scanned meanwhile waits until one is open.</source>
       <translation>An welchem Betrieb möchten Sie arbeiten? Was inzwischen gescannt wird, wartet, bis einer offen ist.</translation>
+    </message>
+    <message>
+      <source>{place} asks for your password.</source>
+      <translation>{place} fragt nach Ihrem Passwort.</translation>
+    </message>
+    <message>
+      <source>{place} does not accept this user and password.</source>
+      <translation>{place} nimmt Benutzer und Passwort nicht an.</translation>
     </message>
   </context>
   <context>
@@ -851,8 +863,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
   <context>
     <name>FirstSteps</name>
     <message>
-      <source>Bring in items and locations on the Catalogue screen (F9). To look around first, start the program with --demo: it opens a sample company.</source>
-      <translation>Artikel und Orte unter Stammdaten (F9) einlesen. Zum Umsehen das Programm mit --demo starten: Es öffnet eine Beispielfirma.</translation>
+      <source>Bring in items and locations on the Catalogue screen (F9). To look around first, open the sample company: View (Alt+V), Open another company …</source>
+      <translation>Bringen Sie Artikel und Plätze in den Stammdaten ein (F9). Um sich erst umzusehen, öffnen Sie den Beispielbetrieb: Darstellung (Alt+V), Anderen Betrieb öffnen …</translation>
     </message>
     <message>
       <source>Open the catalogue</source>
@@ -860,7 +872,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>This company has no items yet</source>
-      <translation>Diese Firma hat noch keine Artikel</translation>
+      <translation>Dieser Betrieb hat noch keine Artikel</translation>
     </message>
   </context>
   <context>
@@ -901,6 +913,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Passwort in der Passwortdatei von PostgreSQL &amp;behalten</translation>
     </message>
     <message>
+      <source>&amp;Options</source>
+      <translation>&amp;Optionen</translation>
+    </message>
+    <message>
       <source>&amp;Port</source>
       <translation>&amp;Port</translation>
     </message>
@@ -931,6 +947,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>its name, or all as postgresql://user@host/name</source>
       <translation>sein Name, oder alles als postgresql://user@host/name</translation>
+    </message>
+    <message>
+      <source>only if the server wants any: sslmode=require</source>
+      <translation>nur wenn der Server welche will: sslmode=require</translation>
     </message>
   </context>
   <context>
@@ -1720,6 +1740,13 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>Program</name>
+    <message>
+      <source>Try again</source>
+      <translation>Noch einmal</translation>
+    </message>
+  </context>
+  <context>
     <name>ProgramPanel</name>
     <message>
       <source>&amp;Newer versions are looked for at</source>
@@ -1736,6 +1763,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Nowhere: newer versions are not looked for</source>
       <translation>Nirgends: Nach neueren Versionen wird nicht gesucht</translation>
+    </message>
+    <message>
+      <source>Open another company …</source>
+      <translation>Anderen Betrieb öffnen …</translation>
     </message>
     <message>
       <source>Set by the administrator</source>
@@ -3794,6 +3825,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Die Spalte „{column}“ fehlt.</translation>
     </message>
     <message>
+      <source>The company's file {place} is gone. Look whether its drive is connected and its name is as it was, or choose another company.</source>
+      <translation>Die Datei {place} des Betriebs ist nicht mehr da. Sehen Sie nach, ob ihr Laufwerk verbunden ist und sie noch so heißt, oder wählen Sie einen anderen Betrieb.</translation>
+    </message>
+    <message>
       <source>The connection to {place} was lost at the moment of saving, so it may or may not be saved. Do the same again: a document is never booked twice.</source>
       <translation>Die Verbindung zu {place} brach im Augenblick des Speicherns ab, es kann gespeichert sein oder nicht. Dasselbe noch einmal tun: Ein Beleg wird nie doppelt gebucht.</translation>
     </message>
@@ -4760,6 +4795,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{place} belongs to another program: it holds tables, but not those of Stockroom. Nothing in it was changed. Choose another database.</source>
       <translation>{place} gehört einem anderen Programm: Es enthält Tabellen, aber nicht die von Stockroom. Nichts wurde geändert. Eine andere Datenbank wählen.</translation>
+    </message>
+    <message>
+      <source>{place} cannot be asked with these options ({detail}). Correct them in the database's address.</source>
+      <translation>{place} lässt sich mit diesen Optionen nicht fragen ({detail}). Berichtigen Sie sie in der Adresse der Datenbank.</translation>
     </message>
     <message>
       <source>{place} cannot be opened ({detail}). Check that its name is right, that the folder exists and that you may open it.</source>

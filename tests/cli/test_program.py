@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from app.cli.program import main
+from app.settings import Settings, save_settings, settings_file
 from tests.cli.conftest import run, start
 from tests.support.older import make_older
 
@@ -156,3 +157,13 @@ def test_a_newer_database_answers_but_takes_nothing(tmp_path, capsys):
     assert "not changed" in capsys.readouterr().err
     assert main(["--db", str(where), "rebuild"]) == 2
     assert where.read_bytes() == before
+
+
+def test_a_chosen_file_that_is_gone_is_told_and_not_made(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    gone = tmp_path / "gone.db"
+    save_settings(Settings(database=str(gone)), settings_file())
+
+    assert main(["stock"]) == 2
+    assert "gone.db is gone" in capsys.readouterr().err
+    assert not gone.exists()

@@ -24,6 +24,7 @@ from app.db.faults import (
     DatabaseReadOnly,
     DiskFailing,
     DiskFull,
+    OptionUnknown,
     PasswordRefused,
     RightMissing,
     ServerUnreachable,
@@ -276,3 +277,18 @@ def test_a_line_that_breaks_while_a_connection_is_made_is_a_lost_connection(post
 
     assert lost_connection(fault)
     assert isinstance(explained(fault, "here"), ConnectionLost)
+
+
+def test_a_server_whose_name_nobody_knows_is_not_there():
+    database = Database("postgresql://ann:secret@nowhere.invalid/stock")
+
+    with pytest.raises(ServerUnreachable, match="does not answer"):
+        database.has_company()
+
+
+def test_an_option_that_the_driver_does_not_know_is_told(postgres_url):
+    sign = "&" if "?" in postgres_url else "?"
+    database = Database(f"{postgres_url}{sign}colour=blue")
+
+    with pytest.raises(OptionUnknown, match="colour"):
+        database.has_company()

@@ -1,3 +1,5 @@
+from PySide6.QtCore import Qt
+
 from app.core.companies import Kind
 from app.shell.company_forms import JoinForm, NewForm
 
@@ -25,3 +27,25 @@ def test_a_name_that_is_taken_is_not_proposed(qtbot, tmp_path):
 
     assert told.args[0].kind == Kind.NEW
     assert told.args[0].where == str(tmp_path / "stock-2.db")
+
+
+def test_an_address_can_be_typed_letter_by_letter_and_keeps_its_options(qtbot):
+    form = JoinForm()
+    qtbot.addWidget(form)
+    form.show()
+    qtbot.keyClicks(form.host, "postgresql://kim@server/stock?sslmode=require")
+
+    with qtbot.waitSignal(form.wanted) as told:
+        qtbot.keyClick(form.host, Qt.Key.Key_Return)
+
+    assert (form.host.text(), form.database.text()) == ("server", "stock")
+    assert form.options.text() == "sslmode=require"
+    assert told.args[0].where == "postgresql://kim@server:5432/stock?sslmode=require"
+
+
+def test_a_file_is_not_shown_as_a_server(qtbot):
+    form = JoinForm()
+    qtbot.addWidget(form)
+    form.show_address("/srv/stock.db")
+
+    assert not form.host.text()

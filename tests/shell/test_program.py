@@ -2,14 +2,17 @@ import gc
 import logging
 import sys
 import threading
+from functools import partial
 
 import pytest
 from shiboken6 import delete
 
+from app.companies import open_chosen, open_company
+from app.core.companies import Kind, Wanted
 from app.db.database import Database
 from app.scanning.keys import Key
 from app.settings import Settings, load_settings
-from app.shell.program import Program
+from app.shell.program import Asking, Program
 from app.ui.choices import choices
 from tests.support.keyboard import Keyboard
 
@@ -120,3 +123,61 @@ def test_the_file_for_support_is_made_of_the_database_that_is_open(qtbot, progra
         program.opening.start()
 
     assert choices().get("database") == str(sqlite_file)
+
+
+@pytest.fixture
+def asked(qtbot, tmp_path, file):
+    """Make a program whose window asks which company to open, once one of them is set."""
+    made = []
+
+    def make(database, opener, **more):
+        settings = Settings(user="Kim", theme="light", sound=0, database=str(database))
+        asking = Asking(open_company, **more)
+        program = Program(settings, opener, file=file, log=tmp_path / "log", asking=asking)
+        qtbot.addWidget(program.window)
+        made.append(program)
+        return program
+
+    yield make
+    for program in made:
+        program.window.close()
+        program.close()
+        delete(program)
+
+
+def test_a_company_that_is_gone_is_told_on_the_page_and_tried_again(qtbot, asked, tmp_path):
+    gone = tmp_path / "gone.db"
+    program = asked(gone, partial(open_chosen, str(gone)))
+    with qtbot.waitSignal(program.opening.refused):
+        program.opening.start()
+    assert program.page.title.text() == "Open a company"
+    assert "gone.db is gone" in program.page.banner.text.text()
+    assert program.window.notice.isHidden()
+    assert not gone.exists()
+
+    open_company(Wanted(Kind.NEW, str(gone))).close()
+    with qtbot.waitSignal(program.opening.opened):
+        program.page.banner.button.click()
+    assert program.page is None
+
+
+def test_the_way_back_to_a_new_company_opens_it_and_does_not_make_it(qtbot, asked, tmp_path):
+    program = asked("", None)
+    new = tmp_path / "new.db"
+    with qtbot.waitSignal(program.opening.opened):
+        program.page.wanted.emit(Wanted(Kind.NEW, str(new)))
+    assert program.settings.database == str(new)
+    way_back = program.opening.opener
+
+    program = asked(new, way_back, came_from=str(new))
+    with qtbot.waitSignal(program.opening.opened):
+        program.page.back_wanted.emit()
+    assert program.database.file == new
+
+
+def test_settings_lead_to_another_company_too(qtbot, program):
+    with qtbot.waitSignal(program.opening.opened):
+        program.opening.start()
+
+    with qtbot.waitSignal(program.another_wanted):
+        choices().company_wanted.emit()

@@ -67,3 +67,12 @@ def test_folded_there_are_no_words(qtbot, rail):
 
     rail.toggle()
     assert rail.buttons[0].width() <= 56
+
+
+def test_where_no_screen_can_be_chosen_the_foot_still_works(qtbot, rail):
+    rail.allow_screens(False)
+    qtbot.mouseClick(rail.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(rail.fold, Qt.MouseButton.LeftButton)
+
+    assert not rail.buttons[0].isEnabled()
+    assert rail.is_folded

@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage
 from app.adapters.barcodes import read_symbols
 
 ROOT = Path(__file__).parents[2]
-STEPS = 15
-PICTURES = 14
+STEPS = 16
+PICTURES = 15
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,13 @@ def test_there_is_a_picture_of_every_step_in_light_and_dark(tour, summary):
     assert len(pictures) >= 2 * PICTURES
     assert sum(name.endswith("_dark.png") for name in pictures) == len(pictures) / 2
     assert all(not QImage(str(tour / "pictures" / name)).isNull() for name in pictures)
+
+
+def test_it_begins_with_the_choice_of_a_company(summary):
+    first = summary["steps"][0]
+
+    assert "Sample company" in first["found"]["choices"]
+    assert summary["pictures"][0] == "01_first_start_light.png"
 
 
 def test_what_a_late_entry_changes_is_told_before_it_is_posted(summary):

@@ -12,6 +12,7 @@ from app.ui.updates import updates
 class ProgramPanel(QWidget):
     address_chosen = Signal(str)
     support_wanted = Signal()
+    company_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,11 +26,13 @@ class ProgramPanel(QWidget):
         self.show_file = SmallButton(self.tr("Show the file"), "show_update")
         self.state = hint("", "update_state")
         self.support = SmallButton(self.tr("Write a file for support …"), "write_diagnostics")
+        self.company = SmallButton(self.tr("Open another company …"), "open_company")
         self._lay_out()
         self.address.editingFinished.connect(self._choose)
         self.look.clicked.connect(self._look)
         self.show_file.clicked.connect(self._show_file)
         self.support.clicked.connect(self.support_wanted)
+        self.company.clicked.connect(self.company_wanted)
         updates().changed.connect(self.show_updates)
         self.show_updates()
 
@@ -49,7 +52,9 @@ class ProgramPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         head = QHBoxLayout()
+        head.setSpacing(8)
         head.addWidget(self.title, 1)
+        head.addWidget(self.company)
         head.addWidget(self.support)
         layout.addLayout(head)
         layout.addLayout(row)

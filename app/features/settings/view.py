@@ -53,6 +53,7 @@ class SettingsView(Screen):
         self.languages.chosen.connect(self._choose_language)
         self.program.address_chosen.connect(self._choose_updates)
         self.program.support_wanted.connect(self._write_diagnostics)
+        self.program.company_wanted.connect(choices().company_wanted)
         self.periods.close_wanted.connect(self._weigh_closing)
         self.periods.reopen_wanted.connect(self._weigh_reopening)
         self.periods.table.activated.connect(self._open)

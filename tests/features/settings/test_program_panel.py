@@ -62,3 +62,8 @@ def test_what_was_found_is_shown(qtbot, panel, tmp_path, monkeypatch):
     assert panel.state.text() == "Version 99 is ready."
     panel.show_file.click()
     assert opened == [QUrl.fromLocalFile(str(tmp_path))]
+
+
+def test_another_company_can_be_wanted(qtbot, panel):
+    with qtbot.waitSignal(panel.company_wanted):
+        panel.company.click()
