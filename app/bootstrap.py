@@ -1,4 +1,4 @@
-"""Puts the application together. The only module that knows every other.
+"""Puts the application together around its window. The only module that knows every part.
 
 The window is painted before anything is loaded that the paint does not need; what fills it, and
 the drivers of databases, are imported when they are wanted.
@@ -6,48 +6,25 @@ the drivers of databases, are imported when they are wanted.
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.cli.parser import parse
 from app.companies import is_first_start, open_company, open_database, open_sample
 from app.core.errors import AppError
 from app.core.resources import resource
-from app.settings import (
-    NAME,
-    Settings,
-    SettingsUnreadable,
-    load_settings,
-    preferences_file,
-    put_aside,
-    settings_file,
-)
+from app.running import Door, key_of
+from app.settings import NAME, Settings, preferences_file
 from app.shell.frame import Frame
 from app.ui.preferences import keep_preferences
 from app.ui.theme import look
 
 Opener = Callable[[], Any]
-
-BESIDE_THE_WINDOW = ("tour", "bench")
-
-
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command line says: open the window, or run a command without one."""
-    options = parse(arguments)
-    if options.command is None:
-        settings, trouble = _settings()
-        return open_window(
-            options.db or "", settings, trouble, user=options.user or "", demo=options.demo
-        )
-    if options.command in BESIDE_THE_WINDOW:
-        return int(import_module(f"app.{options.command}").main(options))
-    return int(import_module("app.cli.program").run_command(options))
 
 
 def open_window(
@@ -57,8 +34,12 @@ def open_window(
     *,
     user: str = "",
     demo: bool = False,
+    door: Door | None = None,
 ) -> int:
-    """Open the main window on a database (path or URL, "" the usual one) until it is closed."""
+    """Open the main window on a database (path or URL, "" the usual one) until it is closed.
+
+    Who knocks at the door brings it forward.
+    """
     gc.disable()  # loading makes no garbage; what comes later is collected by the program
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -72,6 +53,7 @@ def open_window(
     else:
         opener = partial(open_database, database or settings.database)
     filling = Filling(application, settings, opener, where=database, user=user, trouble=trouble)
+    filling.listen(door or Door(), alone=demo or door is None)
     filling.frame.show()
     code = application.exec()
     filling.close()
@@ -80,6 +62,9 @@ def open_window(
 
 class Filling(QObject):
     """Waits until the frame is on view, then fills it; without an opener it asks what to open."""
+
+    called = Signal()
+    """Another start wants this window; comes from another thread."""
 
     def __init__(
         self,
@@ -100,7 +85,16 @@ class Filling(QObject):
         self._user = user
         self._trouble = trouble
         self._program: Any = None
+        self._door = Door()
+        self._is_on_its_own = False
         self.frame.painted.connect(self._fill)
+        self.called.connect(self.frame.come_forward, Qt.ConnectionType.QueuedConnection)
+
+    def listen(self, door: Door, *, alone: bool) -> None:
+        """Come forward when another start knocks there; `alone` not until a company is chosen."""
+        self._door = door
+        self._is_on_its_own = alone
+        door.heard = self.called.emit
 
     def _fill(self) -> None:
         self._application.setApplicationName(NAME)
@@ -120,6 +114,7 @@ class Filling(QObject):
             asking=shell.Asking(open_company, came_from, self._where),
         )
         program.another_wanted.connect(self._ask_for_another)
+        program.opening.opened.connect(self._answer_for)
         program.keep_watch()
         self.frame.fill(program.window)
 
@@ -129,20 +124,20 @@ class Filling(QObject):
         if not before.window.close():
             return
         place = before.database.place
+        self._where = before.where
         before.close()
         self._settings, self._open_database = before.settings, before.opening.opener
         self.frame.empty()
         before.deleteLater()
         self._make(place)
 
+    def _answer_for(self, database: Any) -> None:
+        """From now on this window is the one of this company."""
+        if not self._is_on_its_own or self._program.is_chosen:
+            self._is_on_its_own = False
+            self._door.claim(key_of(str(database.file or self._program.where), self._user))
+
     def close(self) -> None:
+        self._door.close()
         if self._program:
             self._program.close()
-
-
-def _settings() -> tuple[Settings, AppError | None]:
-    file = settings_file()
-    try:
-        return load_settings(file), None
-    except SettingsUnreadable as trouble:
-        return Settings(), put_aside(file, trouble)

@@ -113,6 +113,16 @@ class Program(QObject):
         """The open database; None while it is being opened."""
         return self.opening.database
 
+    @property
+    def where(self) -> str:
+        """The path or URL that was stated, chosen or set for the database."""
+        return self._where or self.settings.database
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the company was chosen in this window."""
+        return self._wanted is not None
+
     def keep_watch(self) -> None:
         """Write a log, admit bugs, and collect garbage where it does no harm."""
         keep_log(self._log)
@@ -132,7 +142,7 @@ class Program(QObject):
     def _show_what_is_set(self) -> None:
         address, is_fixed = update_address(self.settings, read_policy())
         updates().place(address, is_fixed=is_fixed)
-        self._show_choices(self._where or self.settings.database)
+        self._show_choices(self.where)
 
     def _show_choices(self, database: str) -> None:
         choices().show({"language": self.settings.language, "database": database})
@@ -142,7 +152,7 @@ class Program(QObject):
         if self._wanted:
             self._where = self._wanted.where
             self.keep(database=self._address(self._wanted))
-        self._show_choices(str(database.file or self._where or self.settings.database))
+        self._show_choices(str(database.file or self.where))
         if self.page:
             self.page = None
             self.window.leave_page()
