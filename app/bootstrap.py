@@ -19,7 +19,7 @@ from app.companies import is_first_start, open_company, open_database, open_samp
 from app.core.errors import AppError
 from app.core.resources import resource
 from app.running import Door, key_of
-from app.settings import NAME, Settings, preferences_file
+from app.settings import NAME, Settings, find_passing_folder, preferences_file
 from app.shell.frame import Frame
 from app.ui.preferences import keep_preferences
 from app.ui.theme import look
@@ -83,7 +83,7 @@ class Filling(QObject):
         self._open_database = open_database
         self._where = where
         self._user = user
-        self._trouble = trouble
+        self._troubles = (trouble,) if trouble else ()
         self._program: Any = None
         self._door = Door()
         self._is_on_its_own = False
@@ -101,9 +101,8 @@ class Filling(QObject):
         self._application.setWindowIcon(QIcon(str(resource("icons/stockroom.svg"))))
         import_module("app.shell.language").speak(self._application, self._settings.language)
         look().dress(self._application, self._settings.theme)
+        find_passing_folder()
         self._make()
-        if self._trouble:
-            self._program.window.show_trouble(self._trouble)
 
     def _make(self, came_from: str = "") -> None:
         shell = import_module("app.shell.program")
@@ -115,7 +114,8 @@ class Filling(QObject):
         )
         program.another_wanted.connect(self._ask_for_another)
         program.opening.opened.connect(self._answer_for)
-        program.keep_watch()
+        program.keep_watch(*self._troubles)
+        self._troubles = ()
         self.frame.fill(program.window)
 
     def _ask_for_another(self) -> None:

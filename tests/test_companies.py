@@ -3,12 +3,12 @@ import pytest
 from app import companies
 from app.companies import (
     AlreadyThere,
-    FolderRefused,
     NoSuchCompany,
     NothingThere,
     open_company,
 )
 from app.core.companies import Kind, Wanted
+from app.core.folders import FolderRefused
 
 
 def test_a_new_company_is_made_where_nothing_is_yet(tmp_path):

@@ -1,5 +1,6 @@
 """All that is behind the window: the work, the screens, the database, the log, the settings."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,7 +27,7 @@ from app.settings import (
 )
 from app.shell.auditor import Auditor
 from app.shell.company_page import CompanyPage
-from app.shell.crash import LOG_NAME, Admission, keep_last_words, keep_log
+from app.shell.crash import LOG_NAME, Admission, LogRefused, keep_last_words, keep_log
 from app.shell.garbage import collect_in_gui_thread
 from app.shell.listening import Listening
 from app.shell.main_window import MainWindow
@@ -35,6 +36,8 @@ from app.shell.updating import Updating
 from app.ui.choices import choices
 from app.ui.jobs import Jobs
 from app.ui.updates import updates
+
+log = logging.getLogger(__name__)
 
 FIRST_SCREEN_WAITS = 500
 """Milliseconds that the database has to open alone: screen and drivers, loaded at the same time,
@@ -123,9 +126,20 @@ class Program(QObject):
         """Whether the company was chosen in this window."""
         return self._wanted is not None
 
-    def keep_watch(self) -> None:
-        """Write a log, admit bugs, and collect garbage where it does no harm."""
-        keep_log(self._log)
+    def keep_watch(self, *troubles: AppError) -> None:
+        """Write a log, admit bugs, and collect garbage where it does no harm.
+
+        What is in the way of that is told, with the troubles there were already.
+        """
+        try:
+            keep_log(self._log)
+        except LogRefused as refused:
+            self.admission.log_file = None
+            troubles += (refused,)
+        for trouble in troubles:
+            log.warning("%s", trouble)
+        if troubles:
+            self.window.show_troubles(troubles)
         keep_last_words(self._log)
         self.admission.install()
         collect_in_gui_thread(self)
@@ -200,6 +214,8 @@ class Program(QObject):
 
     def _ask_again(self, error: AppError | None = None) -> None:
         """Nothing is open: the page says what can be done about it, and takes another choice."""
+        if error:
+            log.warning("%s", error)
         if self.page is None and self._asking:
             self._ask_which()
         if self.page:
