@@ -108,7 +108,7 @@ dawn = 2026-11-29T06:30:00+01:00
 day = 2026-11-29
 colours = ["red", "blue"]
 
-[updates]
+[fleet]
 address = "https://example.org/stockroom"
 mirrors = [{ name = "one", port = 80 }]
 
