@@ -1,23 +1,20 @@
-"""Puts the application together. The only module that knows every other.
+"""Puts the application together around its window. The only module that knows every part.
 
 The window is painted before anything is loaded that the paint does not need; what fills it, and
 the drivers of databases, are imported when they are wanted.
 """
 
 import gc
-import logging
 import sys
-from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.cli.parser import parse
 from app.companies import (
     is_first_start,
     open_chosen,
@@ -27,57 +24,13 @@ from app.companies import (
 )
 from app.core.errors import AppError
 from app.core.resources import resource
-from app.settings import (
-    NAME,
-    Settings,
-    SettingsUnreadable,
-    load_settings,
-    log_folder,
-    preferences_file,
-    put_aside,
-    settings_file,
-)
+from app.running import Door, key_of
+from app.settings import NAME, Settings, find_passing_folder, preferences_file
 from app.shell.frame import Frame
 from app.ui.preferences import keep_preferences
 from app.ui.theme import look
 
 Opener = Callable[[], Any]
-
-BESIDE_THE_WINDOW = ("tour", "bench")
-BROKEN_DOWN = 2
-
-
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Do what the command line says: open the window, or run a command without one."""
-    options = parse(arguments)
-    if options.command is None:
-        settings, trouble = _settings()
-        return open_window(
-            options.db or "", settings, trouble, user=options.user or "", demo=options.demo
-        )
-    try:
-        return _run_command(options)
-    except Exception:
-        return _leave_in_log()
-
-
-def _run_command(options: Namespace) -> int:
-    if options.command in BESIDE_THE_WINDOW:
-        return int(import_module(f"app.{options.command}").main(options))
-    return int(import_module("app.cli.program").run_command(options))
-
-
-def _leave_in_log() -> int:
-    """Write down the bug at hand and return the exit status.
-
-    The frozen program of Windows would tell it in a dialog, and a script that runs the command
-    would wait for somebody to close that.
-    """
-    import_module("app.shell.crash").keep_log(log_folder())
-    logging.getLogger(__name__).exception("The command broke down")
-    if sys.stderr is not None:
-        import_module("traceback").print_exc()
-    return BROKEN_DOWN
 
 
 def open_window(
@@ -87,8 +40,12 @@ def open_window(
     *,
     user: str = "",
     demo: bool = False,
+    door: Door | None = None,
 ) -> int:
-    """Open the main window on a database (path or URL, "" the usual one) until it is closed."""
+    """Open the main window on a database (path or URL, "" the usual one) until it is closed.
+
+    Who knocks at the door brings it forward.
+    """
     gc.disable()  # loading makes no garbage; what comes later is collected by the program
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -104,6 +61,7 @@ def open_window(
     else:
         opener = partial(open_chosen, settings.database)
     filling = Filling(application, settings, opener, where=database, user=user, trouble=trouble)
+    filling.listen(door or Door(), alone=demo or door is None)
     filling.frame.show()
     code = application.exec()
     filling.close()
@@ -112,6 +70,9 @@ def open_window(
 
 class Filling(QObject):
     """Waits until the frame is on view, then fills it; without an opener it asks what to open."""
+
+    called = Signal()
+    """Another start wants this window; comes from another thread."""
 
     def __init__(
         self,
@@ -130,18 +91,26 @@ class Filling(QObject):
         self._open_database = open_database
         self._where = where
         self._user = user
-        self._trouble = trouble
+        self._troubles = (trouble,) if trouble else ()
         self._program: Any = None
+        self._door = Door()
+        self._is_on_its_own = False
         self.frame.painted.connect(self._fill)
+        self.called.connect(self.frame.come_forward, Qt.ConnectionType.QueuedConnection)
+
+    def listen(self, door: Door, *, alone: bool) -> None:
+        """Come forward when another start knocks there; `alone` not until a company is chosen."""
+        self._door = door
+        self._is_on_its_own = alone
+        door.heard = self.called.emit
 
     def _fill(self) -> None:
         self._application.setApplicationName(NAME)
         self._application.setWindowIcon(QIcon(str(resource("icons/stockroom.svg"))))
         import_module("app.shell.language").speak(self._application, self._settings.language)
         look().dress(self._application, self._settings.theme)
+        find_passing_folder()
         self._make()
-        if self._trouble:
-            self._program.window.show_trouble(self._trouble)
 
     def _make(self, came_from: str = "") -> None:
         shell = import_module("app.shell.program")
@@ -152,7 +121,9 @@ class Filling(QObject):
             asking=shell.Asking(open_company, came_from, self._where),
         )
         program.another_wanted.connect(self._ask_for_another)
-        program.keep_watch()
+        program.opening.opened.connect(self._answer_for)
+        program.keep_watch(*self._troubles)
+        self._troubles = ()
         self.frame.fill(program.window)
 
     def _ask_for_another(self) -> None:
@@ -161,20 +132,20 @@ class Filling(QObject):
         if not before.window.close():
             return
         place = before.database.place
+        self._where = before.where
         before.close()
         self._settings, self._open_database = before.settings, before.opening.opener
         self.frame.empty()
         before.deleteLater()
         self._make(place)
 
+    def _answer_for(self, database: Any) -> None:
+        """From now on this window is the one of this company."""
+        if not self._is_on_its_own or self._program.is_chosen:
+            self._is_on_its_own = False
+            self._door.claim(key_of(str(database.file or self._program.where), self._user))
+
     def close(self) -> None:
+        self._door.close()
         if self._program:
             self._program.close()
-
-
-def _settings() -> tuple[Settings, AppError | None]:
-    file = settings_file()
-    try:
-        return load_settings(file), None
-    except SettingsUnreadable as trouble:
-        return Settings(), put_aside(file, trouble)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.core.companies import Kind, Wanted
-from app.core.errors import Refused, Unavailable, marked
+from app.core.errors import Refused, marked
+from app.core.folders import make_folder
 from app.settings import Settings, copies_folder, sample_database, usual_database
 
 if TYPE_CHECKING:  # drivers of databases are loaded when one is opened
@@ -27,15 +28,9 @@ class NoSuchCompany(Refused):
     template = marked("{place} is not there. Choose the file of a company.")
 
 
-class FolderRefused(Unavailable):
-    template = marked(
-        "The folder {folder} cannot be made or written to ({detail}). Choose another folder."
-    )
-
-
 def is_first_start(settings: Settings) -> bool:
     """Tell whether nothing was chosen yet and there is nothing at the usual place."""
-    return not settings.database and not usual_database().exists()
+    return not settings.database and not os.path.exists(usual_database())
 
 
 def open_chosen(where: str) -> Any:
@@ -54,7 +49,7 @@ def open_database(where: str) -> Any:
     """Open the database, making or updating its tables."""
     module = import_module("app.db.database")
     if not where:
-        _make_folder(usual_database().parent)
+        make_folder(usual_database().parent)
     database = module.Database(where or usual_database())
     database.create(copies_folder())
     return database
@@ -75,9 +70,9 @@ def open_company(wanted: Wanted) -> Any:
             return _open_new(Path(wanted.where).expanduser().absolute())
         case Kind.SAMPLE:
             file = sample_database()
-            return open_database(str(file)) if file.exists() else _building_sample(file)
+            return open_database(str(file)) if os.path.exists(file) else _building_sample(file)
         case Kind.FILE:
-            if not Path(wanted.where).is_file():
+            if not os.path.isfile(wanted.where):
                 raise NoSuchCompany(place=wanted.where)
             return open_database(wanted.where)
     return _join(wanted)
@@ -85,15 +80,15 @@ def open_company(wanted: Wanted) -> Any:
 
 def _open_new(file: Path) -> Any:
     import_module("app.db.shares").refuse_network_share(file)
-    if file.exists():
+    if os.path.exists(file):
         raise AlreadyThere(place=file)
-    _make_folder(file.parent)
+    make_folder(file.parent)
     return open_database(str(file))
 
 
 def _building_sample(file: Path) -> Generator[Any, None, Any]:
     """Build under another name, so that what was cut short is not taken for the whole."""
-    _make_folder(file.parent)
+    make_folder(file.parent)
     part = file.with_name(f"{file.stem}.part{file.suffix}")
     _remove(part)
     try:
@@ -122,13 +117,6 @@ def _join(wanted: Wanted) -> Any:
         database.close()
         raise
     return database
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise FolderRefused(folder=folder, detail=fault.strerror or fault) from fault
 
 
 def _remove(file: Path) -> None:

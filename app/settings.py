@@ -75,6 +75,19 @@ def log_folder() -> Path:
     return Path(FOLDERS.user_log_dir)
 
 
+def find_passing_folder() -> None:
+    """Let passing files lie in the user's own folder, where they may lie nowhere else."""
+    import tempfile  # noqa: PLC0415 -- dear to load, and not wanted before the first paint
+
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        folder = Path(FOLDERS.user_cache_dir)
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        tempfile.tempdir = str(folder)
+
+
 def usual_database() -> Path:
     """Return where the stock database of this user is, if nothing else is set."""
     return Path(FOLDERS.user_data_dir, "stock.db")
@@ -188,7 +201,7 @@ def change_settings(settings: Settings, file: Path, **changed: Any) -> Settings:
     Another window may have written since `settings` were read: what it changed stays.
     """
     with suppress(SettingsUnreadable):
-        settings = load_settings(file) if file.exists() else settings
+        settings = load_settings(file) if os.path.exists(file) else settings
     settings = replace(settings, **changed)
     save_settings(settings, file)
     return settings

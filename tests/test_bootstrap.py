@@ -12,7 +12,7 @@ from tests.support.older import make_older
 WINDOW = """
 import sys
 from PySide6.QtCore import QTimer
-from app import bootstrap
+from app import bootstrap, start
 from app.settings import Settings
 
 loaded_at_paint = []
@@ -28,7 +28,7 @@ class Watched(bootstrap.Filling):
         QTimer.singleShot(0, self.frame.close)
 
 bootstrap.Filling = Watched
-print("exit", bootstrap.run(sys.argv[1:]))
+print("exit", start.run(sys.argv[1:]))
 print("heavy:", [n for n in ("sqlalchemy", "openpyxl", "alembic") if n in loaded_at_paint])
 """
 
@@ -37,7 +37,7 @@ FIRST = """
 import sys
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from app import bootstrap
+from app import bootstrap, start
 from app.scanning.keys import Key
 from tests.support.keyboard import Keyboard
 
@@ -89,7 +89,7 @@ class Clerk(bootstrap.Filling):
         self.frame.close()
 
 bootstrap.Filling = Clerk
-print("exit", bootstrap.run([]))
+print("exit", start.run([]))
 """
 
 

@@ -3,13 +3,13 @@ import pytest
 from app import companies
 from app.companies import (
     AlreadyThere,
-    FolderRefused,
     NoSuchCompany,
     NothingThere,
     open_chosen,
     open_company,
 )
 from app.core.companies import Kind, Wanted
+from app.core.folders import FolderRefused
 from app.db.address import CompanyGone
 
 

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 from dataclasses import replace
@@ -17,6 +18,7 @@ from app.settings import (
     SettingsUnreadable,
     as_toml,
     change_settings,
+    find_passing_folder,
     load_settings,
     put_aside,
     read_policy,
@@ -108,7 +110,7 @@ dawn = 2026-11-29T06:30:00+01:00
 day = 2026-11-29
 colours = ["red", "blue"]
 
-[orders]
+[fleet]
 address = "https://example.org/stockroom"
 mirrors = [{ name = "one", port = 80 }]
 
@@ -216,3 +218,14 @@ def test_a_policy_that_makes_no_sense_sets_nothing(tmp_path, text):
     policy.write_text(text)
 
     assert update_address(Settings(), read_policy(policy)) == ("", False)
+
+
+def test_passing_files_lie_at_the_user_s_where_they_may_lie_nowhere_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "none")])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
+
+    find_passing_folder()
+
+    with tempfile.NamedTemporaryFile() as file:
+        assert (tmp_path / "own") in Path(file.name).parents

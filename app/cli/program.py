@@ -16,9 +16,17 @@ from app.cli.questions import tell_history, tell_layers, tell_stock, tell_value,
 from app.cli.tables import export_file, import_file
 from app.cli.upkeep import back_up, diagnose, rebuild_tables, restore_backup
 from app.core.errors import AppError, Refused, marked
+from app.core.folders import make_folder
 from app.db.address import refuse_gone
 from app.db.database import Database
-from app.settings import copies_folder, load_settings, settings_file, usual_database, who_works
+from app.settings import (
+    copies_folder,
+    find_passing_folder,
+    load_settings,
+    settings_file,
+    usual_database,
+    who_works,
+)
 
 DONE, REFUSED, UNREADABLE = 0, 1, 2
 
@@ -58,6 +66,7 @@ def run_command(options: Namespace) -> int:
         _check_words(options)
         if options.command == "diagnostics":
             return diagnose(options)  # also where neither settings nor database can be read
+        find_passing_folder()
         _settle(options)
         return _run(options)
     except AppError as error:
@@ -101,7 +110,7 @@ def _settle(options: Namespace) -> None:
         refuse_gone(settings.database)
     options.db = options.db or settings.database
     if not options.db:
-        usual_database().parent.mkdir(parents=True, exist_ok=True)
+        make_folder(usual_database().parent)
         options.db = str(usual_database())
 
 

@@ -3,6 +3,7 @@
 Every finding is told, none is raised: what looks at a broken database must not break.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -37,7 +38,7 @@ def look_over(database: Database) -> Iterator[Facts]:
 
 def _of_file(file: Path) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "files", lambda: _sizes(file)
-    if not file.is_file():
+    if not os.path.isfile(file):
         return
     for name, look in (
         ("schema", _schema_of_file),
@@ -55,7 +56,7 @@ def _looking(file: Path, look: Callable[[sqlite3.Connection], Any]) -> Any:
 
 def _sizes(file: Path) -> Facts:
     beside = (file, Path(f"{file}-wal"), Path(f"{file}-shm"))
-    return {one.name: one.stat().st_size if one.is_file() else None for one in beside}
+    return {one.name: one.stat().st_size if os.path.isfile(one) else None for one in beside}
 
 
 def _schema_of_file(connection: sqlite3.Connection) -> Facts:

@@ -2,13 +2,14 @@
 
 import atexit
 import shutil
-import tempfile
 from collections.abc import Generator
 from pathlib import Path
+from tempfile import gettempdir, mkdtemp
 
 from sqlalchemy import select
 
 from app.core.errors import Refused, marked
+from app.core.folders import FolderRefused
 from app.core.progress import Progress
 from app.db.database import Database
 from app.db.tables import DocumentRow, ItemRow
@@ -23,7 +24,17 @@ class NotEmpty(Refused):
 
 
 def opening_demo(where: str | Path = "") -> Generator[Progress, None, Database]:
-    """Build the sample company in a new database and return that; raises NotEmpty."""
+    """Build the sample company in a new database and return that.
+
+    Raises NotEmpty, and FolderRefused where passing files cannot be written.
+    """
+    try:
+        return (yield from _opening(where))
+    except OSError as fault:
+        raise FolderRefused(folder=gettempdir(), detail=fault.strerror or fault) from fault
+
+
+def _opening(where: str | Path) -> Generator[Progress, None, Database]:
     database = Database(where or _passing_place())
     try:
         database.create()
@@ -36,7 +47,7 @@ def opening_demo(where: str | Path = "") -> Generator[Progress, None, Database]:
 
 
 def _passing_place() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="stockroom-sample-"))
+    folder = Path(mkdtemp(prefix="stockroom-sample-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder / "sample.db"
 

@@ -1,5 +1,6 @@
 """What is asked before a company is made or joined: the place of its data."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -180,7 +181,7 @@ class JoinForm(_Form):
 def _free(usual: Path) -> str:
     """Return a name for the file that is not taken yet."""
     name, number = usual.name, 1
-    while usual.with_name(name).exists():
+    while os.path.exists(usual.with_name(name)):
         number += 1
         name = f"{usual.stem}-{number}{usual.suffix}"
     return name

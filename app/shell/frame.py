@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.preferences import preferences
@@ -11,6 +11,7 @@ from app.ui.theme import Role, colour
 FIRST_SIZE = (1280, 800)
 SMALLEST = (640, 480)
 RAIL, TAPE, STATUS = 200, 45, 32  # pixels that the parts to come will take, roughly
+COMING = 500  # milliseconds that a desktop may take to bring a window forward
 
 
 class Frame(QWidget):
@@ -46,6 +47,13 @@ class Frame(QWidget):
             content.hide()
             content.deleteLater()
 
+    def come_forward(self) -> None:
+        """Be in front of all other windows, or ask for attention where the desktop forbids it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        (QApplication.activeModalWidget() or self).activateWindow()
+        QTimer.singleShot(COMING, self._ask_for_attention)
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._content is None:
@@ -59,6 +67,9 @@ class Frame(QWidget):
         self._keep()
         if self._content and not self._content.close():
             event.ignore()
+
+    def _ask_for_attention(self) -> None:
+        QApplication.alert(self)  # does nothing if it is in front by now
 
     def _tell(self) -> None:
         self.painted.emit()

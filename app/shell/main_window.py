@@ -218,6 +218,10 @@ class MainWindow(QWidget):
         """Say above all screens what is wrong with the whole: no database, no settings."""
         self.notice.show_bad(message(error), mend)
 
+    def show_troubles(self, errors: Sequence[AppError]) -> None:
+        """Say above all screens several things that are wrong with the whole."""
+        self.notice.show_bad("\n".join(map(message, errors)))
+
     def show_keys(self) -> None:
         """Show all keys, or put them away."""
         if not self.keys.isHidden():

@@ -1,5 +1,6 @@
 """All that is behind the window: the work, the screens, the database, the log, the settings."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,7 +27,7 @@ from app.settings import (
 )
 from app.shell.auditor import Auditor
 from app.shell.company_page import CompanyPage
-from app.shell.crash import LOG_NAME, Admission, keep_last_words, keep_log
+from app.shell.crash import LOG_NAME, Admission, LogRefused, keep_last_words, keep_log
 from app.shell.garbage import collect_in_gui_thread
 from app.shell.listening import Listening
 from app.shell.main_window import MainWindow
@@ -36,6 +37,8 @@ from app.ui.choices import choices
 from app.ui.jobs import Jobs
 from app.ui.parts import Mend
 from app.ui.updates import updates
+
+log = logging.getLogger(__name__)
 
 FIRST_SCREEN_WAITS = 500
 """Milliseconds that the database has to open alone: screen and drivers, loaded at the same time,
@@ -115,9 +118,30 @@ class Program(QObject):
         """The open database; None while it is being opened."""
         return self.opening.database
 
-    def keep_watch(self) -> None:
-        """Write a log, admit bugs, and collect garbage where it does no harm."""
-        keep_log(self._log)
+    @property
+    def where(self) -> str:
+        """The path or URL that was stated, chosen or set for the database."""
+        return self._where or self.settings.database
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the company was chosen in this window."""
+        return self._wanted is not None
+
+    def keep_watch(self, *troubles: AppError) -> None:
+        """Write a log, admit bugs, and collect garbage where it does no harm.
+
+        What is in the way of that is told, with the troubles there were already.
+        """
+        try:
+            keep_log(self._log)
+        except LogRefused as refused:
+            self.admission.log_file = None
+            troubles += (refused,)
+        for trouble in troubles:
+            log.warning("%s", trouble)
+        if troubles:
+            self.window.show_troubles(troubles)
         keep_last_words(self._log)
         self.admission.install()
         collect_in_gui_thread(self)
@@ -134,7 +158,7 @@ class Program(QObject):
     def _show_what_is_set(self) -> None:
         address, is_fixed = update_address(self.settings, read_policy())
         updates().place(address, is_fixed=is_fixed)
-        self._show_choices(self._where or self.settings.database)
+        self._show_choices(self.where)
 
     def _show_choices(self, database: str) -> None:
         choices().show({"language": self.settings.language, "database": database})
@@ -145,7 +169,7 @@ class Program(QObject):
             self._where = self._address(self._wanted)
             self.keep(database=self._where)
             self._know_how_to_return(self._wanted)
-        self._show_choices(str(database.file or self._where or self.settings.database))
+        self._show_choices(str(database.file or self.where))
         if self.page:
             self.page = None
             self.window.leave_page()
@@ -198,6 +222,8 @@ class Program(QObject):
 
     def _ask_again(self, error: AppError | None = None) -> None:
         """Nothing is open: the page says what can be done about it, and takes another choice."""
+        if error:
+            log.warning("%s", error)
         if self.page is None and self._asking:
             self._ask_which()
         if self.page:

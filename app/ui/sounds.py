@@ -38,7 +38,10 @@ class Sounds(QObject):
         if not self.volume or is_soon:
             return False
         self._last = (monotonic(), tone)
-        _start(self._file(tone), self._player)
+        try:
+            _start(self._file(tone), self._player)
+        except OSError:  # there is nowhere to write a sound to
+            return False
         return True
 
     def _file(self, tone: Tone) -> Path:
@@ -59,7 +62,7 @@ def write_tone(file: Path, tone: Tone, volume: int) -> None:
         for pitch in PITCHES[tone]
         for n in range(count)
     ]
-    with wave.open(str(file), "wb") as out:
+    with file.open("wb") as stream, wave.open(stream, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(RATE)

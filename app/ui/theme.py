@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -143,6 +143,8 @@ class Look(QObject):
         if self._is_dressed:
             self._application.setFont(self._font())
             self._application.setPalette(_palette(self._colours))
+            # Under a name of its own: a style sheet does not bear every name of a folder.
+            QDir.setSearchPaths("icons", [str(resource("icons"))])
             self._application.setStyleSheet(style_sheet(roles, self.text_size))
         self.changed.emit()
 
@@ -183,11 +185,10 @@ def restyle(widget: QWidget) -> None:
 
 
 def style_sheet(roles: Mapping[Role, str], text_size: int = 100) -> str:
-    """Return resources/style.qss with its `@names` put in: roles, sizes of text, pictures."""
+    """Return resources/style.qss with its `@names` put in: roles and sizes of text."""
     words: dict[str, str] = {role.value: value for role, value in roles.items()}
     for use, points in POINTS.items():
         words[f"pt-{use}"] = f"{points * text_size / 100:g}pt"
-    words["icons"] = resource("icons").as_posix()
     words["shade"] = "dark" if roles is DARK else "light"
     template = resource("style.qss").read_text(encoding="utf-8")
     return re.sub(r"@([a-z-]+)", lambda found: words[found[1]], template)

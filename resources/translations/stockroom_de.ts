@@ -5,6 +5,12 @@
     <name>Admission</name>
     <message>
       <source>Nothing was half-saved: what was not posted is as it was before.
+What happened stands below. Please send it to whoever looks after the program.</source>
+      <translation>Nichts wurde halb gespeichert: Was nicht gebucht war, ist wie zuvor.
+Was geschah, steht unten. Bitte an die Person schicken, die das Programm betreut.</translation>
+    </message>
+    <message>
+      <source>Nothing was half-saved: what was not posted is as it was before.
 What happened stands in {file}. Please send it to whoever looks after the program.</source>
       <translation>Nichts wurde halb gespeichert: Was nicht gebucht war, ist wie zuvor.
 Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm betreut.</translation>
@@ -4143,6 +4149,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Type what you counted. 0 is zero; leave it empty if you did not count it.</source>
       <translation>Gezählte Menge eingeben. 0 ist null; leer lassen, was nicht gezählt wurde.</translation>
+    </message>
+    <message>
+      <source>What happens cannot be written down: {file} cannot be made or written to ({detail}). The program works without, but nobody can look up later what went wrong.</source>
+      <translation>Was geschieht, kann nicht aufgezeichnet werden: {file} lässt sich nicht anlegen oder beschreiben ({detail}). Das Programm arbeitet auch ohne, aber niemand kann später nachsehen, was schiefging.</translation>
     </message>
     <message>
       <source>What is given for “{name}” is not text. Type it anew.</source>

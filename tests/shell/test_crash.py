@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.db.database import Database
 from app.shell import crash
-from app.shell.crash import Admission, keep_log
+from app.shell.crash import Admission, LogRefused, keep_log
 
 
 @pytest.fixture
@@ -180,3 +180,28 @@ def test_a_log_that_is_closed_lets_its_folder_go(tmp_path):
     )
 
     assert done.stdout.split() == ["True", "False"], done.stderr
+
+
+def test_where_no_log_can_be_written_the_standard_error_is_told(log_file, tmp_path, capsys):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(LogRefused) as refused:
+        keep_log(tmp_path / "file" / "log")
+    logging.getLogger("app").warning("postgresql://kim:secret@host/stock is away")
+    logging.getLogger("app").info("nothing happened")
+
+    assert "stockroom.log" in str(refused.value)
+    told = capsys.readouterr().err
+    assert "host/stock is away" in told
+    assert "secret" not in told
+    assert "nothing happened" not in told
+
+
+def test_without_a_log_a_bug_is_told_in_the_dialog_alone(qtbot, admission):
+    admission.log_file = None
+    blunder()
+
+    qtbot.waitUntil(lambda: admission.box is not None and admission.box.isVisible())
+    assert "stands below" in admission.box.informativeText()
+    assert "by hand" in admission.box.detailedText()
+    assert "Show the file" not in [button.text() for button in admission.box.buttons()]

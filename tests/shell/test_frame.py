@@ -1,6 +1,7 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.shell.frame import Frame
 from app.ui.preferences import preferences
@@ -99,3 +100,30 @@ def test_a_maximized_window_is_maximized_again(qtbot):
     qtbot.addWidget(frame)
 
     assert frame.isMaximized()
+
+
+def test_a_minimized_window_comes_forward_as_large_as_it_was(qtbot, frame):
+    frame.showMaximized()
+    frame.setWindowState(frame.windowState() | Qt.WindowState.WindowMinimized)
+    assert frame.isMinimized()
+
+    frame.come_forward()
+
+    qtbot.waitUntil(frame.isActiveWindow)
+    assert not frame.isMinimized()
+    assert frame.isMaximized()
+
+
+def test_a_question_that_stands_before_it_comes_forward_with_it(qtbot, frame):
+    frame.show()
+    box = QDialog(frame)
+    box.open()
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+
+    frame.come_forward()
+
+    qtbot.waitUntil(box.isActiveWindow)

@@ -67,3 +67,9 @@ def test_the_volume_can_be_changed(qapp, tmp_path, played):
     sounds.play(Tone.GOOD)
 
     assert played == ["good-100.wav"]
+
+
+def test_where_nothing_can_be_written_it_is_silent(tmp_path):
+    (tmp_path / "file").touch()
+
+    assert not Sounds(50, tmp_path / "file" / "sounds").play(Tone.GOOD)

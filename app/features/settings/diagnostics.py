@@ -103,8 +103,10 @@ def _settings() -> tuple[Settings, str]:
 
 
 def _logs() -> list[Path]:
-    folder = log_folder()
-    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    try:
+        files = sorted(log_folder().iterdir())
+    except OSError:  # none was written, or not by this user
+        return []
     return [file for file in files if LOG_NAME.fullmatch(file.name)]
 
 

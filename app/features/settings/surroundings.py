@@ -84,11 +84,11 @@ def _places(where: str) -> Iterator[tuple[str, Path]]:
 
 def _folder(name: str, path: Path) -> Facts:
     """Tell of a folder, or of what is above it where it is not there yet."""
-    there = next(folder for folder in (path, *path.parents) if folder.is_dir())
+    there = next(folder for folder in (path, *path.parents) if os.path.isdir(folder))
     return {
         "what": name,
         "path": str(path),
-        "exists": path.is_dir(),
+        "exists": os.path.isdir(path),
         "is_writable": _is_writable(there),
         "free_bytes": shutil.disk_usage(there).free,
     }

@@ -1,0 +1,78 @@
+"""Reads the command line, and loads no more than what it says takes."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+
+from app.cli.parser import parse
+from app.core.errors import AppError
+from app.running import Door, key_of, knock
+from app.settings import (
+    Settings,
+    SettingsUnreadable,
+    load_settings,
+    log_folder,
+    put_aside,
+    settings_file,
+    usual_database,
+)
+
+BESIDE_THE_WINDOW = ("tour", "bench")
+BROKEN_DOWN = 2
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says: open the window, or run a command without one."""
+    options = parse(arguments)
+    if options.command is None:
+        return _open_window(options)
+    try:
+        return _run_command(options)
+    except Exception:
+        return _leave_in_log()
+
+
+def _run_command(options: Namespace) -> int:
+    if options.command in BESIDE_THE_WINDOW:
+        return int(import_module(f"app.{options.command}").main(options))
+    return int(import_module("app.cli.program").run_command(options))
+
+
+def _leave_in_log() -> int:
+    """Write down the bug at hand and return the exit status.
+
+    The frozen program of Windows would tell it in a dialog, and a script that runs the command
+    would wait for somebody to close that.
+    """
+    crash = import_module("app.shell.crash")
+    logging = import_module("logging")
+    with suppress(crash.LogRefused):
+        crash.keep_log(log_folder())
+    logging.getLogger(__name__).exception("The command broke down")
+    if sys.stderr is not None:
+        import_module("traceback").print_exc()
+    return BROKEN_DOWN
+
+
+def _open_window(options: Namespace) -> int:
+    """Open the window, or bring the one forward that shows the same company to the same user."""
+    settings, trouble = _settings()
+    database, user = options.db or "", options.user or ""
+    door = Door()
+    if not options.demo:
+        key = key_of(database or settings.database or str(usual_database()), user)
+        if not door.claim(key) and knock(key):
+            return 0
+    window = import_module("app.bootstrap")
+    code = window.open_window(database, settings, trouble, user=user, demo=options.demo, door=door)
+    return int(code)
+
+
+def _settings() -> tuple[Settings, AppError | None]:
+    file = settings_file()
+    try:
+        return load_settings(file), None
+    except SettingsUnreadable as trouble:
+        return Settings(), put_aside(file, trouble)

@@ -1,0 +1,17 @@
+import pytest
+
+from app.core.folders import FolderRefused, make_folder
+
+
+def test_a_folder_is_made_with_those_above_it_and_may_be_there_already(tmp_path):
+    for _ in range(2):
+        make_folder(tmp_path / "one" / "two")
+
+    assert (tmp_path / "one" / "two").is_dir()
+
+
+def test_what_is_in_the_way_is_told_with_the_folder(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(FolderRefused, match="file/two"):
+        make_folder(tmp_path / "file" / "two")

@@ -1,0 +1,183 @@
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+RUNS = """
+import sys
+from PySide6.QtCore import QTimer
+from app import bootstrap, start
+
+words = sys.argv[1:]
+moves_to = words.pop(0).partition("=")[2] if words[:1] and words[0].startswith("moves") else ""
+
+class Watched(bootstrap.Filling):
+    def _make(self, came_from=""):
+        super()._make(came_from)
+        if came_from:
+            page = self._program.page
+            page.new.folder.setText(moves_to)
+            page.new.name.setText("moved.db")
+            page.new.want()
+
+    def _answer_for(self, database):
+        super()._answer_for(database)
+        if moves_to and moves_to not in database.place:
+            QTimer.singleShot(0, self._program.window.view_menu.company_wanted.emit)
+            return
+        self.frame.showMinimized()
+        print("open", database.place, self.frame.isMinimized(), flush=True)
+        self.called.connect(self._wait)
+
+    def _wait(self):
+        QTimer.singleShot(200, self._tell)
+
+    def _tell(self):
+        print("forward", self.frame.isMinimized(), self.frame.isActiveWindow(), flush=True)
+
+bootstrap.Filling = Watched
+sys.exit(start.run(words))
+"""
+
+LOADED = """
+import sys
+from app import start
+code = start.run(sys.argv[1:])
+print(code, [name for name in ("PySide6", "sqlalchemy") if name in sys.modules])
+"""
+
+
+@pytest.fixture
+def home(tmp_path):
+    """The surroundings of a user on a system of their own, with a company at the usual place."""
+    names = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
+    places = {name: str(tmp_path / name.lower()) for name in names}
+    home = {**os.environ, **places, "QT_QPA_PLATFORM": "offscreen", "LOGNAME": "kim"}
+    usual = [sys.executable, "main.py", "stock"]
+    subprocess.run(usual, cwd=ROOT, env=home, capture_output=True, check=True)
+    return home
+
+
+@pytest.fixture
+def window(home):
+    """Start a program whose window tells what happens to it, and wait until it is open."""
+    started = []
+
+    def window(*words: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", RUNS, *words],
+            cwd=ROOT,
+            env=home,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        assert process.stdout.readline().startswith("open "), words
+        return process
+
+    yield window
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def second(home):
+    """Run a second start to its end; it tells its status, and what it loaded."""
+
+    def second(*words: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", LOADED, *words],
+            cwd=ROOT,
+            env=home,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=True,
+        ).stdout
+
+    return second
+
+
+def test_a_second_start_brings_the_window_forward_and_loads_none_itself(window, second):
+    first = window()
+    begin = time.monotonic()
+
+    assert second() == "0 []\n"
+
+    assert time.monotonic() - begin < 1.5
+    assert first.stdout.readline() == "forward False True\n"
+
+
+def test_a_window_forward_goes_on_being_brought_forward(window, second, tmp_path):
+    first = window("--db", str(tmp_path / "own.db"))
+
+    for _ in range(2):
+        second("--db", str(tmp_path / "own.db"))
+        assert first.stdout.readline() == "forward False True\n"
+
+
+def test_two_databases_have_two_windows(window, tmp_path):
+    window("--db", str(tmp_path / "one.db"))
+
+    window("--db", str(tmp_path / "other.db"))
+
+
+def test_who_is_stated_to_work_gets_a_window_of_their_own(window, tmp_path):
+    window("--db", str(tmp_path / "one.db"))
+
+    window("--user", "eva", "--db", str(tmp_path / "one.db"))
+
+
+def test_a_demo_neither_joins_nor_is_joined(window, tmp_path):
+    place = str(tmp_path / "one.db")
+    window("--demo", "--db", place)
+
+    window("--db", place)
+    window("--demo")
+
+
+def test_after_a_killed_program_the_next_opens_its_own_window(window, tmp_path):
+    first = window("--db", str(tmp_path / "one.db"))
+    first.kill()
+    first.wait()
+
+    window("--db", str(tmp_path / "one.db"))
+
+
+def test_a_window_that_opened_another_company_is_found_by_that(window, second, tmp_path):
+    moved = window(f"moves={tmp_path / 'moved'}", "--db", str(tmp_path / "one.db"))
+
+    second("--db", str(tmp_path / "moved" / "moved.db"))
+    assert moved.stdout.readline() == "forward False True\n"
+    second()  # it is also what is opened from now on
+    assert moved.stdout.readline() == "forward False True\n"
+    window("--db", str(tmp_path / "one.db"))
+
+
+def test_two_starts_at_the_same_moment_give_one_window(home, tmp_path):
+    place = str(tmp_path / "one.db")
+    command = [sys.executable, "-c", RUNS, "--db", place]
+    pair = [
+        subprocess.Popen(command, cwd=ROOT, env=home, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    try:
+        end = time.monotonic() + 20
+        while all(one.poll() is None for one in pair) and time.monotonic() < end:
+            time.sleep(0.05)
+
+        assert sorted(str(one.poll()) for one in pair) == ["0", "None"]
+    finally:
+        for one in pair:
+            one.kill()
+            one.communicate()
+
+
+def test_a_command_loads_no_window(second, tmp_path):
+    assert "PySide6" not in second("--db", str(tmp_path / "one.db"), "verify")
