@@ -95,10 +95,10 @@ print("exit", start.run([]))
 
 NO_CONSOLE = """
 import sys
-from app import bootstrap
+from app import start
 
 said, sys.stdout, sys.stderr = sys.stdout, None, None
-print("exit", bootstrap.run(sys.argv[1:]), file=said)
+print("exit", start.run(sys.argv[1:]), file=said)
 """
 
 

@@ -37,7 +37,8 @@ class Clerk(bootstrap.Filling):
     def _tell(self):
         program = self._program
         print("database:", program.database and program.database.place)
-        print("then told:", line(program.window.notice))
+        page = program.page
+        print("then told:", line(page.banner if page else program.window.notice))
         program.keep(theme="dark")
         print("kept:", line(program.window.notice))
         print("bug:", program.admission.box and program.admission.box.detailedText())
