@@ -132,7 +132,7 @@ def test_a_silent_printer_keeps_the_queue_and_says_so(qtbot, make, database):
     view.print.click()
     qtbot.waitUntil(lambda: "does not answer" in view.banner.text.text())
     assert queue(database) == [("GEL-7", 3)]
-    assert view.print.isEnabled()
+    qtbot.waitUntil(view.print.isEnabled)
 
 
 def test_a_printer_that_was_taken_away_is_named(qtbot, make, database):
