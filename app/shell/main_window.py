@@ -147,6 +147,8 @@ class MainWindow(QWidget):
         """Bring a screen to the front, by its number in the rail."""
         screen = self._screens.get(number) or self._make(number)
         is_new = number != self._current
+        if is_new and not self.keys.isHidden():
+            self.keys.put_away()  # they are another screen's
         self._current = number
         self.pages.setCurrentWidget(screen)
         self.rail.show_current(number)

@@ -177,6 +177,14 @@ def test_which_database_and_who_is_shown(window):
     assert (window.status.database.text(), window.status.user.text()) == ("stock.db", "Kim")
 
 
+def test_the_keys_of_a_screen_go_with_it(qtbot, window):
+    window.show_screen(0)
+    window.show_keys()
+    window.show_screen(1)
+
+    assert window.keys.isHidden()
+
+
 def test_f1_lists_the_keys_of_the_screens_of_this_screen_and_of_the_frame(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_F1)
     texts = [label.text() for label in window.keys.findChildren(type(window.status.user))]
