@@ -1,8 +1,9 @@
 """Reads the command line, and loads no more than what it says takes."""
 
+import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 
@@ -26,12 +27,25 @@ BROKEN_DOWN = 2
 def run(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says: open the window, or run a command without one."""
     options = parse(arguments)
+    if getattr(sys, "frozen", False) and sys.platform == "linux":
+        let_go_of_own_libraries(os.environ)
     if options.command is None:
         return _open_window(options)
     try:
         return _run_command(options)
     except Exception:
         return _leave_in_log()
+
+
+def let_go_of_own_libraries(variables: MutableMapping[str, str]) -> None:
+    """Let programs that we start load the system's libraries, not those that came with us.
+
+    The frozen program begins with a path to its own; this process has read it by now.
+    """
+    before = variables.pop("LD_LIBRARY_PATH_ORIG", "")
+    variables.pop("LD_LIBRARY_PATH", None)
+    if before:
+        variables["LD_LIBRARY_PATH"] = before
 
 
 def _run_command(options: Namespace) -> int:

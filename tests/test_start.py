@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app import start
+
 ROOT = Path(__file__).parents[1]
 
 RUNS = """
@@ -181,3 +183,13 @@ def test_two_starts_at_the_same_moment_give_one_window(home, tmp_path):
 
 def test_a_command_loads_no_window(second, tmp_path):
     assert "PySide6" not in second("--db", str(tmp_path / "one.db"), "verify")
+
+
+def test_programs_that_it_starts_load_the_libraries_of_the_system():
+    variables = {"LD_LIBRARY_PATH": "/opt/stockroom", "LD_LIBRARY_PATH_ORIG": "/mine", "LANG": "C"}
+    start.let_go_of_own_libraries(variables)
+    assert variables == {"LD_LIBRARY_PATH": "/mine", "LANG": "C"}
+
+    variables = {"LD_LIBRARY_PATH": "/opt/stockroom"}
+    start.let_go_of_own_libraries(variables)
+    assert variables == {}

@@ -10,6 +10,7 @@ from app.ui.theme import Role, colour
 
 FIRST_SIZE = (1280, 800)
 SMALLEST = (640, 480)
+TITLE = 40  # pixels that the system's frame takes above, roughly
 RAIL, TAPE, STATUS = 200, 45, 32  # pixels that the parts to come will take, roughly
 COMING = 500  # milliseconds that a desktop may take to bring a window forward
 
@@ -91,8 +92,9 @@ class Frame(QWidget):
         """Take the place of the last time, as far as there is still a display there."""
         x, y, width, height = preferences().get("window/place", [-1, -1, *FIRST_SIZE])
         room = self.screen().availableGeometry()
-        self.resize(min(width, room.width()), min(height, room.height()))
-        if room.contains(QRect(x, y, 100, 50)):
-            self.move(x, y)
+        place = QRect(x, y, min(width, room.width()), min(height, room.height() - TITLE))
+        self.resize(place.size())
+        if x >= 0 and room.contains(place):
+            self.setGeometry(place)  # without the frame around it, as it was kept
         if preferences().get("window/maximized", False):
             self.setWindowState(Qt.WindowState.WindowMaximized)

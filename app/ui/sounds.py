@@ -1,5 +1,6 @@
 """Three short tones, so that one need not look: done, please look, refused."""
 
+import atexit
 import math
 import shutil
 import struct
@@ -47,6 +48,7 @@ class Sounds(QObject):
     def _file(self, tone: Tone) -> Path:
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="stockroom-sounds-"))
+            atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
         file = self._folder / f"{tone}-{self.volume}.wav"
         if not file.exists():
             write_tone(file, tone, self.volume)

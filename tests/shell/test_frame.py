@@ -83,6 +83,16 @@ def test_it_is_where_it_was_the_last_time(qtbot, frame):
     assert (again.size(), again.pos()) == (place.size(), place.topLeft())
 
 
+def test_a_window_as_large_as_the_display_leaves_room_for_its_frame(qtbot):
+    room = QApplication.primaryScreen().availableGeometry()
+    preferences().put("window/place", [0, 0, 5_000, 5_000])
+
+    frame = Frame()
+    qtbot.addWidget(frame)
+
+    assert frame.height() < room.height()
+
+
 def test_a_place_on_a_display_that_is_gone_is_not_taken(qtbot):
     preferences().put("window/place", [90_000, 90_000, 5_000, 5_000])
 

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 import wave
 from itertools import pairwise
 
@@ -73,3 +76,23 @@ def test_where_nothing_can_be_written_it_is_silent(tmp_path):
     (tmp_path / "file").touch()
 
     assert not Sounds(50, tmp_path / "file" / "sounds").play(Tone.GOOD)
+
+
+def test_its_files_go_with_the_program(tmp_path):
+    code = (
+        "from app.core.scans import Tone; from app.ui import sounds; from PySide6.QtCore import"
+        " QCoreApplication\n"
+        "core = QCoreApplication([]); sounds._start = lambda file, _: print(file.exists())\n"
+        "one = sounds.Sounds(50); one.play(Tone.GOOD)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.stdout.strip() == "True", done.stderr
+    assert list(tmp_path.iterdir()) == []
