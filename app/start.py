@@ -3,7 +3,7 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 
@@ -22,6 +22,7 @@ from app.settings import (
 
 BESIDE_THE_WINDOW = ("tour", "bench")
 BROKEN_DOWN = 2
+NO_DISPLAY = "There is no display here for a window. Commands work without one: see --help."
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -70,8 +71,17 @@ def _leave_in_log() -> int:
     return BROKEN_DOWN
 
 
+def can_show_window(platform: str, variables: Mapping[str, str]) -> bool:
+    """Tell whether there is a display; where there is none Qt would end the program."""
+    shows = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return platform != "linux" or any(variables.get(name) for name in shows)
+
+
 def _open_window(options: Namespace) -> int:
     """Open the window, or bring the one forward that shows the same company to the same user."""
+    if not can_show_window(sys.platform, os.environ):
+        print(NO_DISPLAY, file=sys.stderr)
+        return BROKEN_DOWN
     settings, trouble = _settings()
     database, user = options.db or "", options.user or ""
     door = Door()

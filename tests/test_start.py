@@ -193,3 +193,17 @@ def test_programs_that_it_starts_load_the_libraries_of_the_system():
     variables = {"LD_LIBRARY_PATH": "/opt/stockroom"}
     start.let_go_of_own_libraries(variables)
     assert variables == {}
+
+
+def test_without_a_display_it_says_so_and_ends(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+    assert start.run([]) == 2
+    assert "no display" in capsys.readouterr().err
+
+
+def test_windows_always_has_one():
+    assert start.can_show_window("win32", {})
+    assert start.can_show_window("linux", {"WAYLAND_DISPLAY": "wayland-0"})
