@@ -13,6 +13,7 @@ from typing import Any
 from platformdirs import PlatformDirs
 
 from app.core.errors import AppError, Unavailable, marked
+from app.core.folders import write_whole
 
 NAME = "Stockroom"
 FOLDERS = PlatformDirs(NAME, appauthor=False)
@@ -228,20 +229,8 @@ def _strange(file: Path) -> dict[str, Any]:
 
 
 def _write(text: str, file: Path) -> None:
-    import tempfile  # noqa: PLC0415 -- dear to load, and not wanted before the first paint
-
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
-        try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as temporary:
-                temporary.write(text)
-                temporary.flush()
-                os.fsync(temporary.fileno())
-            os.replace(name, file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(text, file)
     except OSError as fault:
         raise SettingsNotSaved(file=file, reason=_first_line(fault)) from fault
 

@@ -96,7 +96,8 @@ def freeze(arguments: Sequence[str]) -> int:
     moment = moment_of(os.environ)
     if what == "trial":
         build(moment)
-        try_installer_script()
+        if sys.platform == "linux":  # on Windows the release makes the installer itself
+            try_installer_script()
         return 0
     shutil.rmtree(artefacts.RELEASE, ignore_errors=True)
     for platform in ("linux", "windows") if what == "all" else (what,):
@@ -108,13 +109,9 @@ def freeze(arguments: Sequence[str]) -> int:
 
 
 def try_installer_script() -> None:
-    """Compile the installer's script with a dummy; where it cannot be, say so."""
+    """Compile the installer's script with a dummy."""
     if not shutil.which("makensis"):
-        try:
-            debian.install(["nsis"])
-        except CannotGoOn as reason:
-            report(f"The installer's script was not compiled. {reason}")
-            return
+        debian.install(["nsis"])
     check_script(environment.ROOT / "build" / "nsis")
 
 

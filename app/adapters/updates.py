@@ -18,10 +18,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import urlsplit
 
-from app.core.errors import AppError, Refused, Unavailable, marked
+from app.core.errors import AppError, Unavailable, marked
 from app.core.progress import Progress
+from app.core.update_places import check_place
 
 PATIENCE = 10.0
 """Seconds without a word from a server."""
@@ -38,14 +38,6 @@ _FILE = re.compile(
     r"stockroom[\w.+-]{0,100}\.(?:exe|msi|zip|deb|tar\.xz)", re.ASCII | re.IGNORECASE
 )
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII | re.IGNORECASE)
-
-
-class NoPlaceForUpdates(Refused):
-    template = marked(
-        "“{address}” is no place for updates. Name a folder, or an address that begins with"
-        " https:// and holds no password: over http:// anybody on the way could put another"
-        " program in its place."
-    )
 
 
 class UpdatesOutOfReach(Unavailable):
@@ -113,21 +105,6 @@ def look_for_update(
     return Update(offer.version, offer.notes, target)
 
 
-def check_place(address: str) -> None:
-    """Refuse what is neither a folder nor a safe address."""
-    if "://" not in address:
-        if not address or not Path(address).is_absolute():
-            raise NoPlaceForUpdates(address=address)
-        return
-    try:
-        parts = urlsplit(address)
-        is_safe = parts.scheme == "https" and parts.hostname and "@" not in parts.netloc
-    except ValueError:
-        is_safe = False
-    if not is_safe or parts.query or parts.fragment:
-        raise NoPlaceForUpdates(address=address.partition("://")[0] + "://…")
-
-
 def as_numbers(version: str) -> tuple[int, ...]:
     """Return a version as figures to compare: 1.10 is newer than 1.9, and 1.0 is 1.0.0."""
     numbers = [int(part) for part in version.split(".")]
@@ -146,7 +123,6 @@ def read_note(address: str, note: bytes) -> Offer | None:
         raise UpdateNoteUnusable(address=address, detail="version")
     if SYSTEM not in found:
         return None
-    part = found[SYSTEM]
     part = found[SYSTEM] if isinstance(found[SYSTEM], dict) else {}
     size = part.get("size")
     wrong = [

@@ -1,5 +1,6 @@
-"""Makes the folders that the program keeps things in."""
+"""Makes the folders that the program keeps things in, and writes files that are whole or old."""
 
+import os
 from pathlib import Path
 
 from app.core.errors import Unavailable, marked
@@ -17,3 +18,23 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise FolderRefused(folder=folder, detail=fault.strerror or fault) from fault
+
+
+def write_whole(text: str, file: Path) -> None:
+    """Write a file that only its owner may read; raises OSError.
+
+    A crash leaves the old file or the new one, never half of one.
+    """
+    import tempfile  # noqa: PLC0415 -- dear to load, and not wanted before the first paint
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as temporary:
+            temporary.write(text)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        os.replace(name, file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

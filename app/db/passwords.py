@@ -2,12 +2,12 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from sqlalchemy import URL
 
 from app.core.errors import Unavailable, marked
+from app.core.folders import write_whole
 
 
 class PasswordNotKept(Unavailable):
@@ -31,14 +31,10 @@ def keep_password(url: URL, password: str) -> Path:
     entry = (url.host or "localhost", str(url.port or 5432), url.database or "", url.username or "")
     start = ":".join(map(_escaped, entry)) + ":"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         lines = file.read_text("utf-8").splitlines() if file.exists() else []
         others = [line for line in lines if not line.startswith(start)]
         text = "\n".join([start + _escaped(password), *others]) + "\n"
-        handle, part = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)  # for us only
-        with open(handle, "w", encoding="utf-8", newline="\n") as written:
-            written.write(text)
-        os.replace(part, file)
+        write_whole(text, file)
     except (OSError, ValueError) as fault:
         raise PasswordNotKept(file=file, detail=getattr(fault, "strerror", "") or fault) from fault
     return file

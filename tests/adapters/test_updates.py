@@ -12,13 +12,13 @@ import pytest
 
 from app.adapters import updates
 from app.adapters.updates import (
-    NoPlaceForUpdates,
     UpdateNoteUnusable,
     UpdateNotGenuine,
     UpdatesOutOfReach,
     as_numbers,
     look_for_update,
 )
+from app.core.update_places import NoPlaceForUpdates
 
 CERTIFICATE = Path(__file__).parents[1] / "support" / "localhost.pem"
 PROGRAM = b"MZ" + bytes(range(256)) * 3_000

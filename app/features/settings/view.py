@@ -6,6 +6,7 @@ from typing import Any
 from typing_extensions import override
 
 from app.core.documents import Posted, new_key
+from app.core.update_places import check_place
 from app.features.settings.diagnostics import Diagnosed, write_diagnostics
 from app.features.settings.language_panel import LanguagePanel
 from app.features.settings.periods_panel import PeriodsPanel
@@ -149,6 +150,8 @@ class SettingsView(Screen):
     # The program
 
     def _choose_updates(self, address: str) -> None:
+        if address and self.decide(check_place, address) is None:
+            return
         choices().put("updates", address)
         updates().place(address, is_fixed=False)
 

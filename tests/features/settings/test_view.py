@@ -154,10 +154,20 @@ def test_no_file_for_support_is_written_where_nobody_says_where(view, tmp_path, 
     assert view.banner.isHidden()
 
 
-def test_a_place_for_updates_that_is_chosen_is_kept(qtbot, view):
+def test_a_place_for_updates_that_is_chosen_is_kept(qtbot, view, tmp_path):
     with qtbot.waitSignal(choices().chosen) as chosen:
-        view.program.address_chosen.emit("/srv/updates")
+        view.program.address_chosen.emit(str(tmp_path))
 
-    assert chosen.args == ["updates", "/srv/updates"]
-    assert view.program.address.text() == "/srv/updates"
+    assert chosen.args == ["updates", str(tmp_path)]
+    assert view.program.address.text() == str(tmp_path)
     view.program.address_chosen.emit("")
+
+
+def test_an_address_with_a_password_is_refused_and_not_kept(qtbot, view):
+    kept = []
+    choices().chosen.connect(lambda *chosen: kept.append(chosen))
+    view.program.address_chosen.emit("https://kim:s3cret@example.com/x")
+
+    assert kept == []
+    assert "no place for updates" in view.banner.text.text()
+    assert "s3cret" not in view.banner.text.text()
