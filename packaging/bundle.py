@@ -1,6 +1,5 @@
 """The frozen program: made by PyInstaller, then tried where there is nothing else."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ from finish import Source, finish
 from lock import lock_file
 from nsis import Bundle
 from told import CannotGoOn, report, timed
+from tours import differences, failed_steps, take_tour_with
 
 SPEC = Path(__file__).with_name("stockroom.spec")
 DIST = ROOT / "dist"
@@ -55,7 +55,7 @@ def build(moment: int) -> Bundle:
     packages = environment.site_packages_of(environment.BUILD_VENV)
     finish(bundle, Source(platform, packages, python), moment)
     report(f"{FOLDER}: {size_of(FOLDER) / 1e6:.0f} MB")
-    _try_out(ROOT / "build" / "bundle-tour")
+    _try_out(python, ROOT / "build" / "bundle-tour")
     return bundle
 
 
@@ -77,25 +77,21 @@ def bare_environment(home: Path, variables: Mapping[str, str]) -> dict[str, str]
     return {**needed, **dict.fromkeys(homes, str(home)), "QT_QPA_PLATFORM": "offscreen"}
 
 
-def failed_steps(summary: Mapping[str, object]) -> list[str]:
-    """Return the names of the tour's steps that did not go well."""
-    found = summary.get("steps")
-    rows = found if isinstance(found, list) else []
-    return [str(row.get("name")) for row in rows if not row.get("ok")]
-
-
-def _try_out(out: Path) -> None:
+def _try_out(python: Path, out: Path) -> None:
+    """Take the tour with the bundle where there is nothing else; it must come to what the source's
+    comes to, run by the Python that built it."""
     program = FOLDER / ("stockroom.exe" if sys.platform == "win32" else "stockroom")
     shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="stockroom-home-") as home:
         bare = bare_environment(Path(home), os.environ)
         with timed("Taking the tour with it, in an empty environment"):
-            words = [str(program), "tour", "--out", str(out)]
-            done = subprocess.run(words, check=False, cwd=home, env=bare)
-    summary = out / "summary.json"
-    if done.returncode or not summary.exists():
-        raise CannotGoOn(f"The bundle's tour ended with {done.returncode}.")
-    found = json.loads(summary.read_text("utf-8"))
-    if failed := failed_steps(found):
+            own = take_tour_with([str(program)], out, bare)
+        with timed("Taking the tour of the source, to compare"):
+            source = take_tour_with(
+                [str(python), str(ROOT / "main.py")], Path(home, "source"), bare
+            )
+    if failed := failed_steps(own):
         raise CannotGoOn(f"Steps of the bundle's tour that did not go well: {', '.join(failed)}")
-    report(f"The bundle's tour: {len(found['steps'])} steps, all well")
+    if differing := differences(own, source):
+        raise CannotGoOn("The bundle's tour and the source's differ:\n" + "\n".join(differing))
+    report(f"The bundle's tour: {len(own['steps'])} steps, all well, with the source's results")

@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from environment import ROOT
 from nsis import Bundle
+from tours import differences, take_tour_with
 
 from wine.installed import CONSOLE, PROGRAM, Installed, all_users, one_user
 from wine.killing import kill_at_random_moments
@@ -17,12 +20,10 @@ from wine.table import Table, expect
 from wine.windows import Windows
 from wine.working import (
     close_window,
-    differences,
     make_company,
     open_screen,
     scan_a_transfer,
     take_tour,
-    take_tour_of_source,
 )
 
 IN_USE = 5
@@ -88,7 +89,10 @@ class OneUser:
 
     def _tour(self) -> str:
         own = take_tour(self._program, self._rig.work / "tour-installed")
-        source = take_tour_of_source(self._rig.work / "tour-source", os.environ)
+        as_on_windows = {"LC_ALL": "en_US.UTF-8", "LANG": "en_US.UTF-8", "LANGUAGE": "en_US"}
+        program = [sys.executable, str(ROOT / "main.py")]
+        settings = {**os.environ, **as_on_windows}
+        source = take_tour_with(program, self._rig.work / "tour-source", settings)
         differing = differences(own, source)
         expect(not differing, f"other than the source's: {'; '.join(differing)}")
         return f"{len(own['steps'])} steps with the results of the source, on {own['platform']}"

@@ -3,14 +3,11 @@
 import json
 import sqlite3
 import subprocess
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
-
-from environment import ROOT
 
 from wine.installed import PROGRAM, Installed
 from wine.screen import Screen
@@ -48,8 +45,6 @@ WHERE document.type = 'transfer' AND document.id > ?
 """
 
 Step = dict[str, Any]
-DIFFERS = ("database", "milliseconds", "asked")
-"""What two tours may tell differently: where and when they were taken."""
 
 
 def make_company(program: Installed, scratch: Path) -> None:
@@ -122,37 +117,6 @@ def take_tour(program: Installed, out: Path) -> Step:
     found: Step = json.loads(summary.read_text("utf-8"))
     expect(done.code == 0, f"ended with {done.code}: {_failed(found)}")
     return found
-
-
-def take_tour_of_source(out: Path, variables: Mapping[str, str]) -> Step:
-    """Return the summary of the tour of this checkout, run by this Python."""
-    words = [sys.executable, str(ROOT / "main.py"), "tour", "--out", str(out)]
-    as_on_windows = {"LC_ALL": "en_US.UTF-8", "LANG": "en_US.UTF-8", "LANGUAGE": "en_US"}
-    settings = {**variables, **as_on_windows, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(words, check=False, capture_output=True, text=True, env=settings)
-    expect(done.returncode == 0, f"the source's tour ended with {done.returncode}: {done.stdout}")
-    found: Step = json.loads((out / "summary.json").read_text("utf-8"))
-    return found
-
-
-def differences(one: Step, other: Step) -> list[str]:
-    """Return where two tours came to other results."""
-    first, second = results(one["steps"]), results(other["steps"])
-    found = [name for name in first if first[name] != second.get(name)]
-    found += [name for name in second if name not in first]
-    return [f"{name}: {first.get(name)} / {second.get(name)}" for name in found]
-
-
-def results(steps: Iterable[Step]) -> dict[str, Step]:
-    """Return by step what it came to, but for what is another on every run."""
-    kept = ("ok", "problem")
-    return {
-        step["name"]: {
-            **{name: step[name] for name in kept},
-            **{name: value for name, value in step["found"].items() if name not in DIFFERS},
-        }
-        for step in steps
-    }
 
 
 def _failed(summary: Step) -> list[str]:

@@ -1,4 +1,4 @@
-from bundle import bare_environment, failed_steps, size_of
+from bundle import bare_environment, size_of
 
 
 def test_the_bundle_is_tried_with_another_home_and_no_path(tmp_path):
@@ -11,12 +11,6 @@ def test_the_bundle_is_tried_with_another_home_and_no_path(tmp_path):
 
 def test_what_windows_cannot_do_without_stays(tmp_path):
     assert bare_environment(tmp_path, {"SYSTEMROOT": "C:\\Windows"})["SYSTEMROOT"] == "C:\\Windows"
-
-
-def test_a_step_that_did_not_go_well_is_named():
-    summary = {"steps": [{"name": "Receive", "ok": True}, {"name": "Count", "ok": False}]}
-
-    assert failed_steps(summary) == ["Count"]
 
 
 def test_the_size_is_that_of_all_files(tmp_path):

@@ -1,4 +1,9 @@
-from wine.working import differences
+import os
+import sys
+
+import pytest
+from told import CannotGoOn
+from tours import differences, failed_steps, take_tour_with
 
 
 def step(name, **found):
@@ -21,3 +26,16 @@ def test_another_result_or_a_step_that_only_one_took_is_told():
         "count",
         "verify",
     ]
+
+
+def test_a_step_that_did_not_go_well_is_named():
+    summary = {"steps": [{"name": "Receive", "ok": True}, {"name": "Count", "ok": False}]}
+
+    assert failed_steps(summary) == ["Count"]
+
+
+def test_a_program_that_takes_no_tour_is_told_with_what_it_said(tmp_path):
+    program = [sys.executable, "-c", "import sys; print('no tour'); sys.exit(3)"]
+
+    with pytest.raises(CannotGoOn, match=r"ended with 3\.\nno tour"):
+        take_tour_with(program, tmp_path, os.environ)
