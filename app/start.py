@@ -6,9 +6,11 @@ from argparse import Namespace
 from collections.abc import Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from importlib import import_module
+from inspect import iscoroutine
 
 from app.cli.parser import parse
 from app.core.errors import AppError
+from app.core.later import load_later
 from app.running import Door, key_of, knock
 from app.settings import (
     Settings,
@@ -19,6 +21,9 @@ from app.settings import (
     settings_file,
     usual_database,
 )
+
+NOT_USED_AT_FIRST = {"asyncio": {"iscoroutine": iscoroutine}, "importlib.metadata": {}}
+"""What SQLAlchemy imports for programs that are not like this one, and what it takes of it."""
 
 BESIDE_THE_WINDOW = ("tour", "bench")
 BROKEN_DOWN = 2
@@ -89,6 +94,8 @@ def _open_window(options: Namespace) -> int:
         key = key_of(database or settings.database or str(usual_database()), user)
         if not door.claim(key) and knock(key):
             return 0
+    for name, known in NOT_USED_AT_FIRST.items():
+        load_later(name, known)
     window = import_module("app.bootstrap")
     code = window.open_window(database, settings, trouble, user=user, demo=options.demo, door=door)
     return int(code)

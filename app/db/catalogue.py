@@ -7,15 +7,17 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.catalogue import Item, Location, LocationKind
 from app.core.errors import Refused, marked
 from app.core.gtin import as_gtin14
-from app.db.tables import BarcodeRow, ItemRow, LocationRow
+from app.db.tables import BarcodeRow, ItemRow, LocationRow, table_of
 
 BATCH = 500  # codes in one question
 ONE = Decimal(1)
+
+_ITEMS, _BARCODES = table_of(ItemRow), table_of(BarcodeRow)
 
 
 class AmbiguousLocation(Refused):
@@ -82,24 +84,20 @@ def find_location(session: Session, code: str, site: str = "") -> Location | Non
 
 def select_items() -> Select[*tuple[Any, ...]]:
     """Return the question whose rows `as_item` reads, to be narrowed down and ordered."""
-    own = aliased(BarcodeRow)
+    own = _BARCODES.alias()
     barcode = (
-        select(own.code)
-        .where(own.item_id == ItemRow.id, own.quantity == ONE)
-        .order_by(own.id)
+        select(own.c.code)
+        .where(own.c.item_id == _ITEMS.c.id, own.c.quantity == ONE)
+        .order_by(own.c.id)
         .limit(1)
         .scalar_subquery()
     )
+    columns = ("id", "sku", "name", "unit", "decimals", "tracking")
     return select(
-        ItemRow.id,
-        ItemRow.sku,
-        ItemRow.name,
-        ItemRow.unit,
-        ItemRow.decimals,
-        ItemRow.tracking,
+        *(_ITEMS.c[name] for name in columns),
         func.coalesce(barcode, ""),
-        ItemRow.category,
-        ItemRow.shelf_life_days,
+        _ITEMS.c.category,
+        _ITEMS.c.shelf_life_days,
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Refused, marked
-from app.db.tables import DocumentRow, ItemRow, SettingRow
+from app.db.tables import DocumentRow, ItemRow, SettingRow, table_of
 
 NAME = "company_name"
 CURRENCY_PLACES = "currency_places"
@@ -53,11 +53,12 @@ def save_company(session: Session, company: Company) -> None:
 
 def has_items(session: Session) -> bool:
     """Tell whether there is anything to stock yet."""
-    return session.scalar(select(ItemRow.id).limit(1)) is not None
+    return session.scalar(select(table_of(ItemRow).c.id).limit(1)) is not None
 
 
 def read_setting(session: Session, name: str, default: str = "") -> str:
-    found = session.scalar(select(SettingRow.value).where(SettingRow.name == name))
+    setting = table_of(SettingRow).c
+    found = session.scalar(select(setting.value).where(setting.name == name))
     return default if found is None else found
 
 

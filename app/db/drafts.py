@@ -3,11 +3,21 @@
 import json
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from app.core.clock import now
-from app.db.tables import DraftRow
+from app.db.prepared import Prepared
+from app.db.tables import DraftRow, table_of
+
+_DRAFT = table_of(DraftRow).c
+_BODY = Prepared(
+    select(_DRAFT.body).where(
+        _DRAFT.screen == bindparam("screen"),
+        _DRAFT.user == bindparam("user"),
+        _DRAFT.name == bindparam("name"),
+    )
+)
 
 
 def save_draft(session: Session, screen: str, user: str, name: str, body: dict[str, Any]) -> None:
@@ -22,10 +32,10 @@ def save_draft(session: Session, screen: str, user: str, name: str, body: dict[s
 
 def load_draft(session: Session, screen: str, user: str, name: str = "") -> dict[str, Any] | None:
     """Return what was saved last, or None if there is nothing to go on with."""
-    text = session.scalar(select(DraftRow.body).where(_is(screen, user, name)))
-    if text is None:
+    row = _BODY.first(session.connection(), screen=screen, user=user, name=name)
+    if row is None:
         return None
-    body: dict[str, Any] = json.loads(text)
+    body: dict[str, Any] = json.loads(row.body)
     return body
 
 

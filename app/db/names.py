@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.core.catalogue import OWNED, Location, LocationKind, PartnerKind
 from app.core.refusals import LocationNotStocked, UnknownItem, UnknownLocation, UnknownPartner
 from app.db.catalogue import Found, find_item, find_location
-from app.db.tables import ItemRow, LocationRow, PartnerRow
+from app.db.tables import ItemRow, LocationRow, PartnerRow, table_of
 
 MOST = 8
 PREFIX = "LOC:"
@@ -56,8 +56,9 @@ def find_supplier(session: Session, code: str) -> Known:
 
 def find_first_site(session: Session) -> str:
     """Return the first of our sites; "" while there is none."""
-    query = select(LocationRow.path).where(LocationRow.kind == LocationKind.SITE)
-    return session.scalar(query.order_by(LocationRow.path).limit(1)) or ""
+    place = table_of(LocationRow).c
+    query = select(place.path).where(place.kind == LocationKind.SITE)
+    return session.scalar(query.order_by(place.path).limit(1)) or ""
 
 
 def suggest_items(session: Session, text: str) -> tuple[Known, ...]:

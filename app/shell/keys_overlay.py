@@ -36,6 +36,12 @@ class KeysOverlay(QFrame):
         self.window_below = window
         self._back: QWidget | None = None
         self._groups = QHBoxLayout()
+        self._is_laid_out = False
+        window.installEventFilter(self)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        self._is_laid_out = True
         self._groups.setSpacing(32)
         content = self._content = QWidget()
         content.setObjectName("keys_content")
@@ -55,11 +61,11 @@ class KeysOverlay(QFrame):
         layout.setSpacing(16)
         layout.addLayout(top)
         layout.addWidget(scroll, 1)
-        window.installEventFilter(self)
-        self.hide()
 
     def show_keys(self, groups: Sequence[tuple[str, Keys]]) -> None:
         """Show groups of (key, what it does), each under its heading."""
+        if not self._is_laid_out:  # not at the start, where it would delay the first answer
+            self._lay_out()
         _clear(self._groups)
         for heading, keys in groups:
             if keys:

@@ -61,7 +61,8 @@ class ReceivingView(PostedReceipt):
         if not self.is_ready:
             site = preferences().get(SITE, "")
             self.ask(start_draft, self.user, site).succeeded.connect(self._begin)
-        elif not self._is_posting and self._draft.order:
+            return  # the list comes behind what was scanned before the database was open
+        if not self._is_posting and self._draft.order:
             job = self.ask_latest("order", refresh_order, self._draft)
             job.succeeded.connect(self._refresh)
         self.orders.reload()
@@ -93,6 +94,7 @@ class ReceivingView(PostedReceipt):
         self.show_draft()
         self.lock(False)
         self.release_scan()
+        self.orders.reload()
 
     def _refresh(self, opened: Opened) -> None:
         order = self._draft.order
