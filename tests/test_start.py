@@ -207,3 +207,19 @@ def test_without_a_display_it_says_so_and_ends(monkeypatch, capsys):
 def test_windows_always_has_one():
     assert start.can_show_window("win32", {})
     assert start.can_show_window("linux", {"WAYLAND_DISPLAY": "wayland-0"})
+
+
+def test_the_drivers_of_databases_take_nothing_of_what_is_loaded_later() -> None:
+    """It would be loaded after all, and the first answer be later."""
+    code = (
+        "import sys\n"
+        "from app.start import NOT_USED_AT_FIRST, load_later\n"
+        "for name, known in NOT_USED_AT_FIRST.items():\n"
+        "    load_later(name, known)\n"
+        "import app.db.database, app.db.tables, sqlite3, sqlalchemy.dialects.sqlite\n"
+        "print([name for name in NOT_USED_AT_FIRST if hasattr(sys.modules[name], '__file__')])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -178,7 +178,12 @@ def part(widget: QWidget, use: str) -> None:
 
 
 def restyle(widget: QWidget) -> None:
-    """Apply the style sheet again after a property it looks at has changed."""
+    """Apply the style sheet again after a property it looks at has changed.
+
+    A widget that it was never applied to will see the property then.
+    """
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
