@@ -30,16 +30,22 @@ SETTLING = 5_000
 
 CODE = "4006381333931"
 
+HOMES = (
+    "WIN_PD_OVERRIDE_LOCAL_APPDATA",
+    *("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"),
+)
+"""What platformdirs looks for a user's folders in."""
+
 
 def bench_start(task: Task) -> Figures:
     """Measure a cold process, from its start to each word it says."""
     figures = Figures()
-    database = str(_sample(Path(task.scratch) / "sample.db"))
-    bytecode = str(Path(task.scratch) / "bytecode")
+    scratch = Path(task.scratch)
+    database = str(_sample(scratch / "sample.db"))
     for what in ("empty", "window"):
-        _start(what, database, bytecode)  # the first one compiles, as an installed one has been
+        _start(what, database, scratch)  # the first one compiles, as an installed one has been
     pairs = [
-        (_start("empty", database, bytecode), _start("window", database, bytecode))
+        (_start("empty", database, scratch), _start("window", database, scratch))
         for _ in range(TIMES)
     ]
     empty, window = zip(*pairs, strict=True)
@@ -50,7 +56,7 @@ def bench_start(task: Task) -> Figures:
     figures.ratio("first_paint")
     figures.ratio("database_open", "first_paint")
     figures.ratio("first_answer", "first_paint")
-    if memory := _start("rest", database, bytecode).get(MEMORY):
+    if memory := _start("rest", database, scratch).get(MEMORY):
         figures.set("memory_at_rest_mb", memory)
     return figures
 
@@ -66,13 +72,13 @@ def _sample(file: Path) -> Path:
     return file
 
 
-def _start(what: str, database: str, bytecode: str) -> dict[str, float]:
+def _start(what: str, database: str, scratch: Path) -> dict[str, float]:
     """Start a process and return after how many milliseconds it said each word; MB of memory."""
     start = perf_counter()
     command = [sys.executable, "-m", "app.bench.starting", what, database]
     times: dict[str, float] = {}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=_environment(bytecode)
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=_environment(scratch)
     ) as child:
         for line in child.stdout or ():
             word, _, figure = line.strip().partition(" ")
@@ -80,10 +86,14 @@ def _start(what: str, database: str, bytecode: str) -> dict[str, float]:
     return times
 
 
-def _environment(bytecode: str) -> dict[str, str]:
-    """Let the child find its modules compiled, whatever is set for this process."""
+def _environment(scratch: Path) -> dict[str, str]:
+    """Let the child find its modules compiled, whatever is set for this process, and no settings.
+
+    The screen that somebody left last would be the one that is measured.
+    """
     own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**own, "PYTHONPYCACHEPREFIX": bytecode}
+    homes = dict.fromkeys(HOMES, str(scratch / "home"))
+    return {**own, **homes, "PYTHONPYCACHEPREFIX": str(scratch / "bytecode")}
 
 
 class _Watcher(QObject):
@@ -172,8 +182,7 @@ def _child(what: str, database: str) -> int:
         window.show()
         return application.exec()
     # The whole program, in a process of its own: nothing of it is imported here before.
-    program = import_module("app.bootstrap")
-    code = int(program.open_window(database, program.Settings()))
+    code = int(import_module("app.start").run(["--db", database]))
     watcher.deleteLater()
     return code
 
