@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.companies import Kind, Wanted
 from app.core.errors import AppError
+from app.core.logs import LOG_NAME, LogRefused, keep_log
 from app.core.scanner import read_profile
 from app.settings import (
     Settings,
@@ -27,7 +28,7 @@ from app.settings import (
 )
 from app.shell.auditor import Auditor
 from app.shell.company_page import CompanyPage
-from app.shell.crash import LOG_NAME, Admission, LogRefused, keep_last_words, keep_log
+from app.shell.crash import Admission, keep_last_words
 from app.shell.garbage import collect_in_gui_thread
 from app.shell.listening import Listening
 from app.shell.main_window import MainWindow
