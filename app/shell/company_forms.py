@@ -78,7 +78,7 @@ class NewForm(_Form):
         super().__init__()
         self.folder = self.field(self.tr("&Folder"), "new_folder", str(usual.parent))
         self.folder.setCursorPosition(0)
-        self.name = self.field(self.tr("Name of the f&ile"), "new_name", _free(usual))
+        self.name = self.field(self.tr("Name of the f&ile"), "new_name", usual.name)
         choose = SmallButton(self.tr("Choose a folder …"), "new_choose")
         choose.clicked.connect(self._choose)
         self.add_row(labelled(self.tr("&Folder"), self.folder), choose)
@@ -90,6 +90,11 @@ class NewForm(_Form):
         self.column.addWidget(hint(about))
         self.add_actions(self.tr("Make the company"), "new_make")
         self.setFocusProxy(self.go)
+
+    def propose(self, name: str) -> None:
+        """Propose a name for the file, unless a person typed one by now."""
+        if not self.name.isModified():
+            self.name.setText(name)
 
     @override
     def want(self) -> None:
@@ -178,8 +183,8 @@ class JoinForm(_Form):
         self.show_address(self.host.text())
 
 
-def _free(usual: Path) -> str:
-    """Return a name for the file that is not taken yet."""
+def free_name(usual: Path) -> str:
+    """Return a name for the file that is not taken yet; its folder may be slow to answer."""
     name, number = usual.name, 1
     while os.path.exists(usual.with_name(name)):
         number += 1
