@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from typing_extensions import override
 
 from app.core.companies import Kind, Wanted
 from app.shell.server_address import PORT, ServerAddress, read_server
+from app.ui.files import choose_folder
 from app.ui.parts import SmallButton, hint, labelled
 
 
@@ -104,8 +104,8 @@ class NewForm(_Form):
 
     def _choose(self) -> None:
         title = self.tr("Folder of the new company")
-        if folder := QFileDialog.getExistingDirectory(self, title, self.folder.text()):
-            self.folder.setText(str(Path(folder)))
+        if folder := choose_folder(self, title, self.folder.text()):
+            self.folder.setText(str(folder))
 
 
 class JoinForm(_Form):

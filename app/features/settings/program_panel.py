@@ -1,10 +1,10 @@
 """The program itself: which version it is, where newer ones come from, a file for support."""
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import __version__
+from app.ui.files import show_in_folder
 from app.ui.parts import PlainLabel, SmallButton, hint, labelled
 from app.ui.updates import updates
 
@@ -87,4 +87,4 @@ class ProgramPanel(QWidget):
 
     def _show_file(self) -> None:
         if ready := updates().ready:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(ready.parent)))
+            show_in_folder(ready)
