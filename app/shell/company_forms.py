@@ -148,6 +148,9 @@ class JoinForm(_Form):
         self.column.addWidget(hint(about))
         self.column.addWidget(labelled(self.tr("&Options"), self.options))
         self.add_actions(self.tr("Connect"), "join_connect")
+        for field in self.findChildren(QLineEdit):
+            # An address may hold a password, and a password manager types as fast as a scanner.
+            field.setProperty("rawKeys", True)
 
     def show_address(self, where: str) -> None:
         """Fill the parts in from an URL; of anything else nothing is shown."""

@@ -268,3 +268,32 @@ def test_the_file_for_support_looks_into_a_server_whose_password_was_typed(
     assert "guarded:***@" in report["database"]["address"]
     kept = (tmp_path / "settings.toml").read_text(encoding="utf-8")
     assert not [text for text in (*told, kept) if "r1ght" in text]
+
+
+def typed(text, gap, start=0):
+    names = {"\t": "Tab", "\r": "Return"}
+    return [Key(start + at * gap, one, names.get(one, "char")) for at, one in enumerate(text)]
+
+
+@pytest.mark.parametrize("gap", [8, 31, 60])
+def test_what_is_typed_into_an_address_is_never_taken_for_a_scan(qtbot, asked, gap):
+    program = asked("", None)
+    page, window = program.page, program.window
+    window.show()
+    page._show(page.join)
+    page.join.host.setFocus()
+    chosen = []
+    page.wanted.disconnect(program._open)
+    page.wanted.connect(chosen.append)
+
+    keyboard = Keyboard(window.windowHandle())
+    keyboard.strike_all(typed("kim:s3cret-word@server", gap))
+    qtbot.wait(300)
+    page.join.user.setFocus()
+    # As password managers do: who, Tab, the password, Enter.
+    keyboard.strike_all(typed("kim-of-the-shop\ts3cret-word\r", gap, start=5_000))
+    qtbot.wait(300)
+
+    assert page.join.host.text() == "kim:s3cret-word@server"
+    assert (page.join.user.text(), chosen[0].password) == ("kim-of-the-shop", "s3cret-word")
+    assert window.tape.entries() == []
