@@ -68,7 +68,7 @@ class MainWindow(QWidget):
         self.rail = Rail(self._places)
         self.tape = ScanTape()
         self.status = StatusLine()
-        self.notice = Banner()
+        self.notice = Banner("notice")
         self.pages = QStackedWidget()
         self.sounds = Sounds(volume)
         self.view_menu = ViewMenu(self, theme, volume)

@@ -1759,8 +1759,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>&amp;Neuere Versionen werden gesucht bei</translation>
     </message>
     <message>
-      <source>A folder, or an https address. A newer version is fetched and checked; it is installed only when you start it.</source>
-      <translation>Ein Ordner oder eine https-Adresse. Eine neuere Version wird geholt und geprüft; installiert wird sie nur, wenn Sie sie starten.</translation>
+      <source>A folder, or an https address. A newer version is fetched and compared with the checksum given there; it is installed only when you start it.</source>
+      <translation>Ein Ordner oder eine https-Adresse. Eine neuere Version wird geholt und mit der dort angegebenen Prüfsumme verglichen; installiert wird sie nur, wenn Sie sie starten.</translation>
     </message>
     <message>
       <source>Look now</source>
@@ -3289,6 +3289,13 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Scan what leaves {place}, or press Ctrl+W to take all of it.</source>
       <translation>Scannen, was {place} verlässt, oder Strg+W drücken, um alles zu nehmen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>WrappedLabel</name>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
     </message>
   </context>
   <context>
