@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,27 @@ class Clerk(bootstrap.Filling):
 
 bootstrap.Filling = Clerk
 print("exit", start.run([]))
+"""
+
+
+NEVER_ANSWERS = """
+import sys
+import time
+from PySide6.QtCore import QTimer
+from app import bootstrap, start
+
+class Watched(bootstrap.Filling):
+    def _make(self, came_from=""):
+        super()._make(came_from)
+        self._program.opening.opened.connect(self._look)
+
+    def _look(self, database):
+        self._program.updating.look()
+        QTimer.singleShot(500, self.frame.close)
+
+bootstrap.Filling = Watched
+code = start.run(sys.argv[1:])
+print("exit", code, time.monotonic(), flush=True)
 """
 
 
@@ -216,3 +238,22 @@ def test_a_command_that_breaks_down_without_a_console_ends_and_is_in_the_log(run
     assert done.stdout == "exit 2\n"
     (log,) = tmp_path.rglob("stockroom.log")
     assert "NotADirectoryError" in log.read_text("utf-8")
+
+
+if sys.platform != "win32":  # where a pipe is a file that never opens
+
+    def test_the_program_ends_with_its_window_though_the_place_of_updates_never_answers(
+        run, tmp_path
+    ):
+        share = tmp_path / "share"
+        share.mkdir()
+        os.mkfifo(share / "latest.json")
+        settings = tmp_path / "XDG_CONFIG_HOME" / "Stockroom" / "settings.toml"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(f'updates = "{share}"\n', encoding="utf-8")
+
+        done = run("-c", NEVER_ANSWERS, "--db", str(tmp_path / "stock.db"))
+
+        ended = time.monotonic()
+        assert "exit 0" in done.stdout, done.stderr
+        assert ended - float(done.stdout.split()[-1]) < 5
