@@ -7,15 +7,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.decimals import ZERO
-from app.db.tables import (
-    CountResultRow,
-    DocumentRow,
-    ItemRow,
-    LocationRow,
-    LotRow,
-    MovementRow,
-    MovementValueRow,
-)
+from app.db.tables import CountResultRow, DocumentRow, ItemRow, LocationRow, LotRow, MovementRow
+from app.db.tables.values import MovementValueRow
 from app.db.types import Money, Quantity
 from app.features.count_sheets.service import find_sheet, review_sheet
 

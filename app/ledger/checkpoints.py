@@ -19,7 +19,8 @@ from app.core.clock import EARLIEST, LATEST, from_microseconds, to_microseconds
 from app.core.costing import Cost, Layer, Pool
 from app.core.decimals import plain
 from app.db.prepared import one_of
-from app.db.tables import CheckpointRow, table_of
+from app.db.tables import table_of
+from app.db.tables.values import CheckpointRow
 from app.ledger.happenings import Happening
 from app.ledger.upserts import delete_rows, upsert
 from app.ledger.valuing import Valuer

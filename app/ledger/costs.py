@@ -22,15 +22,8 @@ from app.core.costing import Layer, Pool
 from app.core.decimals import ZERO, check_room
 from app.core.documents import DocumentType
 from app.db.prepared import one_of
-from app.db.tables import (
-    DocumentRow,
-    LayerRow,
-    MovementRow,
-    MovementValueRow,
-    PoolRow,
-    SettingRow,
-    table_of,
-)
+from app.db.tables import DocumentRow, MovementRow, SettingRow, table_of
+from app.db.tables.values import LayerRow, MovementValueRow, PoolRow
 from app.ledger.assemblies import ASSEMBLING, Assembly, Part
 from app.ledger.facts import ItemFacts, on_line
 from app.ledger.happenings import Happening

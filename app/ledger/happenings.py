@@ -16,14 +16,8 @@ from app.core.costing import Cost
 from app.core.decimals import EXACT, ZERO
 from app.core.documents import DocumentType, ValueKind
 from app.db.prepared import one_of
-from app.db.tables import (
-    DocumentRow,
-    EntryValueRow,
-    LocationRow,
-    MovementRow,
-    MovementValueRow,
-    ValueEntryRow,
-)
+from app.db.tables import DocumentRow, LocationRow, MovementRow, ValueEntryRow
+from app.db.tables.values import EntryValueRow, MovementValueRow
 
 _SOURCE = aliased(LocationRow)
 _TARGET = aliased(LocationRow)

@@ -16,10 +16,10 @@ from app.db.tables import (
     LocationRow,
     LotRow,
     MovementRow,
-    MovementValueRow,
     OrderLineRow,
     ValueEntryRow,
 )
+from app.db.tables.values import MovementValueRow
 from app.ledger.assemblies import beside
 from app.ledger.facts import known_items, money_places
 from app.ledger.replay import work_out

@@ -8,17 +8,13 @@ from sqlalchemy import Connection, Select, Table, bindparam, delete, func, selec
 
 from app.core.decimals import ZERO
 from app.db.prepared import one_of
-from app.db.tables import (
-    AllocationRow,
-    BalanceRow,
+from app.db.tables import AllocationRow, BalanceRow, MovementRow, ValueEntryRow, table_of
+from app.db.tables.values import (
     EntryValueRow,
     LayerRow,
-    MovementRow,
     MovementValueRow,
     PeriodDifferenceRow,
     PoolRow,
-    ValueEntryRow,
-    table_of,
 )
 from app.db.types import Quantity
 from app.ledger.costs import layer_row, open_layers_of, pool_row

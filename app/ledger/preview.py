@@ -11,14 +11,8 @@ from app.core.decimals import ZERO
 from app.core.documents import Document, DocumentType, Posted, new_key
 from app.core.effects import CostChange, CountChange, Effects, ValueChange
 from app.db.prepared import one_of
-from app.db.tables import (
-    CountResultRow,
-    DocumentRow,
-    ItemRow,
-    MovementRow,
-    PeriodDifferenceRow,
-    PoolRow,
-)
+from app.db.tables import CountResultRow, DocumentRow, ItemRow, MovementRow
+from app.db.tables.values import PeriodDifferenceRow, PoolRow
 from app.db.types import Money
 from app.ledger.moves import Move
 from app.ledger.posting import Posting, begin

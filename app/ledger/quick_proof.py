@@ -15,18 +15,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, and_, case, func, select, type_coerce
 
 from app.core.catalogue import OWNED, Costing, LocationKind
-from app.db.tables import (
-    BalanceRow,
-    DocumentRow,
-    ItemRow,
-    LayerRow,
-    LocationRow,
-    MovementRow,
-    MovementValueRow,
-    PeriodDifferenceRow,
-    PoolRow,
-    ValueEntryRow,
-)
+from app.db.tables import BalanceRow, DocumentRow, ItemRow, LocationRow, MovementRow, ValueEntryRow
+from app.db.tables.values import LayerRow, MovementValueRow, PeriodDifferenceRow, PoolRow
 from app.ledger.quick_pools import QuickPool, make_pool
 from app.ledger.spans import Span, within
 

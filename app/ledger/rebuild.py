@@ -14,18 +14,20 @@ from sqlalchemy.orm import Session
 from app.core.progress import Progress
 from app.db.tables import (
     BalanceRow,
-    CheckpointRow,
     DocumentRow,
-    EntryValueRow,
     ItemRow,
-    LayerRow,
     MovementRow,
-    MovementValueRow,
     OrderLineRow,
-    PeriodDifferenceRow,
-    PoolRow,
     SettingRow,
     table_of,
+)
+from app.db.tables.values import (
+    CheckpointRow,
+    EntryValueRow,
+    LayerRow,
+    MovementValueRow,
+    PeriodDifferenceRow,
+    PoolRow,
 )
 from app.ledger.assemblies import ASSEMBLING
 from app.ledger.checkpoints import mend_checkpoints

@@ -17,7 +17,8 @@ from app.core.decimals import ZERO
 from app.core.documents import DocumentType
 from app.core.progress import Progress, Report, unheard
 from app.db.prepared import one_of
-from app.db.tables import DocumentRow, MovementRow, MovementValueRow
+from app.db.tables import DocumentRow, MovementRow
+from app.db.tables.values import MovementValueRow
 from app.ledger.assemblies import find_assemblies
 from app.ledger.checkpoints import Checkpoint, Keeper, find_checkpoints
 from app.ledger.facts import ItemFacts

@@ -15,14 +15,8 @@ from app.core.catalogue import Costing
 from app.core.decimals import ZERO, check_room
 from app.core.progress import Report, unheard
 from app.db.prepared import one_of
-from app.db.tables import (
-    EntryValueRow,
-    ItemRow,
-    LayerRow,
-    PeriodDifferenceRow,
-    PoolRow,
-    table_of,
-)
+from app.db.tables import ItemRow, table_of
+from app.db.tables.values import EntryValueRow, LayerRow, PeriodDifferenceRow, PoolRow
 from app.db.types import Money
 from app.ledger.assemblies import behind, beside, spread_of
 from app.ledger.checkpoints import keep_checkpoints

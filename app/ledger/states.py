@@ -11,17 +11,8 @@ from app.core.clock import EPOCH
 from app.core.costing import Cost, Layer, Pool
 from app.core.decimals import ZERO
 from app.db.prepared import Prepared, one_of
-from app.db.tables import (
-    CountResultRow,
-    DocumentRow,
-    ItemRow,
-    LayerRow,
-    MovementRow,
-    MovementValueRow,
-    PoolRow,
-    ValueEntryRow,
-    table_of,
-)
+from app.db.tables import CountResultRow, DocumentRow, ItemRow, MovementRow, ValueEntryRow, table_of
+from app.db.tables.values import LayerRow, MovementValueRow, PoolRow
 from app.db.types import Money
 from app.ledger.facts import ItemFacts
 from app.ledger.happenings import stated_cost

@@ -14,18 +14,8 @@ from app.core.decimals import EXACT, PLACES, ZERO, rounded
 from app.core.refusals import UnknownItem, UnknownLocation
 from app.db.catalogue import find_item
 from app.db.prepared import Prepared
-from app.db.tables import (
-    BalanceRow,
-    EntryValueRow,
-    ItemRow,
-    LocationRow,
-    LotRow,
-    MovementRow,
-    MovementValueRow,
-    PeriodDifferenceRow,
-    PoolRow,
-    ValueEntryRow,
-)
+from app.db.tables import BalanceRow, ItemRow, LocationRow, LotRow, MovementRow, ValueEntryRow
+from app.db.tables.values import EntryValueRow, MovementValueRow, PeriodDifferenceRow, PoolRow
 from app.db.types import Quantity
 from app.ledger.derivation import worth_at
 from app.ledger.facts import known_items, money_places

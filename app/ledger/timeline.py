@@ -19,13 +19,7 @@ from sqlalchemy.orm import aliased
 from app.core.decimals import ZERO, check_room, plain
 from app.core.refusals import ImpossiblePast, NotEnoughStock
 from app.db.prepared import Prepared, one_of
-from app.db.tables import (
-    BalanceRow,
-    CountResultRow,
-    DocumentRow,
-    MovementRow,
-    table_of,
-)
+from app.db.tables import BalanceRow, CountResultRow, DocumentRow, MovementRow, table_of
 from app.ledger.facts import on_line
 from app.ledger.moves import CountedPlace, Move, StockKey
 

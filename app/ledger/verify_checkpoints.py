@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, select
 
-from app.db.tables import CheckpointRow
+from app.db.tables.values import CheckpointRow
 from app.ledger.assemblies import behind, beside
 from app.ledger.checkpoints import Checkpoint, stored_checkpoints
 from app.ledger.facts import ItemFacts, known_items

@@ -11,14 +11,8 @@ from app.core.catalogue import OWNED
 from app.core.costing import Pool
 from app.core.decimals import ZERO, plain
 from app.db.prepared import one_of
-from app.db.tables import (
-    LayerRow,
-    LocationRow,
-    MovementRow,
-    MovementValueRow,
-    PeriodDifferenceRow,
-    PoolRow,
-)
+from app.db.tables import LocationRow, MovementRow
+from app.db.tables.values import LayerRow, MovementValueRow, PeriodDifferenceRow, PoolRow
 from app.ledger.checks import Check
 from app.ledger.costs import open_layers_of
 from app.ledger.derivation import Derived, derive

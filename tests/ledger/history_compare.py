@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from app.core.documents import PREFIXES, DocumentType
 from app.core.history import Entry
 from app.db.database import Database
-from app.db.tables import AllocationRow, BalanceRow, ItemRow, PoolRow
+from app.db.tables import AllocationRow, BalanceRow, ItemRow
+from app.db.tables.values import PoolRow
 from app.ledger.history import history_of, open_layers
 from app.ledger.stock import find_stock, find_values
 from tests.ledger.model.company import OUTSIDE

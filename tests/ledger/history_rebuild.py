@@ -3,16 +3,13 @@
 from sqlalchemy import delete, update
 
 from app.db.database import Database
-from app.db.tables import (
-    BalanceRow,
+from app.db.tables import BalanceRow, OrderLineRow, SettingRow, table_of
+from app.db.tables.values import (
     EntryValueRow,
     LayerRow,
     MovementValueRow,
-    OrderLineRow,
     PeriodDifferenceRow,
     PoolRow,
-    SettingRow,
-    table_of,
 )
 from app.ledger.rebuild import TABLES, rebuild
 

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
-from app.db.tables import PoolRow, table_of
+from app.db.tables import table_of
+from app.db.tables.values import PoolRow
 from app.ledger.upserts import add_up, delete_where, upsert
 
 POOL = table_of(PoolRow)

@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Enum, create_engine
 from sqlalchemy.types import TypeEngine
 
 from app.db.migrations import FOLDER
-from app.db.tables import Base
+from app.db.tables import whole_schema
 from app.db.types import Identity, Moment, Scaled
 
 SUBJECTS = {
@@ -54,7 +54,7 @@ def upgrade() -> None:
 
 
 def write() -> None:
-    rest = set(Base.metadata.tables).difference(*(tables for _, tables in SUBJECTS.values()))
+    rest = set(whole_schema().tables).difference(*(tables for _, tables in SUBJECTS.values()))
     subjects = {**SUBJECTS, "0002_ledger": ("Orders and the ledger.", rest)}
     before = None
     for name, (what, tables) in sorted(subjects.items()):
@@ -74,7 +74,7 @@ def _body(tables: set[str]) -> str:
     options = {"include_object": is_wanted, "render_item": _render}
     with create_engine("sqlite://").connect() as connection:
         context = MigrationContext.configure(connection, opts=options)
-        operations = produce_migrations(context, Base.metadata).upgrade_ops
+        operations = produce_migrations(context, whole_schema()).upgrade_ops
         assert operations
         code = str(render_python_code(operations, render_item=_render))
     code = re.sub(r"op\.f\(('\w+')\)", r"\1", code)

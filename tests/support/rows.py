@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Column, Date, Enum, Integer, Table, insert, sele
 from sqlalchemy.orm import Session
 
 from app.core.clock import from_microseconds
-from app.db.tables import Base
+from app.db.tables import whole_schema
 from app.db.types import Moment, Scaled
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -16,14 +16,14 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 def fill(session: Session, count: int = 2) -> None:
     """Add so many rows to every table, with every column given that can be."""
-    for table in Base.metadata.sorted_tables:
+    for table in whole_schema().sorted_tables:
         for number in range(count):
             row = {c.name: _value(session, table, c, number) for c in _given(table)}
             session.execute(insert(table).values(row))
 
 
 def all_rows(session: Session) -> Rows:
-    tables = Base.metadata.sorted_tables
+    tables = whole_schema().sorted_tables
     return {
         table.name: [
             tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))

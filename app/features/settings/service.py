@@ -11,7 +11,8 @@ from app.adapters.spreadsheet.writing import OutColumn, OutSheet, write_table
 from app.core.clock import EPOCH
 from app.core.decimals import ZERO
 from app.core.documents import Document, DocumentType, Posted, new_key
-from app.db.tables import DocumentRow, PeriodDifferenceRow, PeriodRow
+from app.db.tables import DocumentRow, PeriodRow
+from app.db.tables.values import PeriodDifferenceRow
 from app.features.settings.rules import AlreadyClosed, Closing, Consequence, Periods
 from app.ledger.door import post, preview
 from app.ledger.periods import PERIODS, last_day, open_from, start_of_day

@@ -12,7 +12,8 @@ from app.core.decimals import EXACT, PLACES, ZERO, rounded
 from app.core.labels import LabelKind, LabelRequest
 from app.db.beginnings import begins_with
 from app.db.catalogue import find_item, find_location
-from app.db.tables import BalanceRow, ItemRow, LocationRow, LotRow, PoolRow
+from app.db.tables import BalanceRow, ItemRow, LocationRow, LotRow
+from app.db.tables.values import PoolRow
 from app.db.types import Money, Quantity
 from app.features.stock_lookup.rules import NothingFound, Ref
 from app.features.stock_lookup.subject import Fact, FactKind, PlaceStock, Scope, Subject

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app.core.documents import DocumentType
 from app.core.paging import Key, Page
 from app.db.prepared import Prepared, one_of
-from app.db.tables import AllocationRow, ItemRow, OrderLineRow, OrderRow, PoolRow
+from app.db.tables import AllocationRow, ItemRow, OrderLineRow, OrderRow
+from app.db.tables.values import PoolRow
 from app.db.types import Quantity
 from app.features.stock_lookup.rules import ITEMS_AT_ONCE, ItemStock
 

@@ -16,12 +16,12 @@ from app.core.documents import DocumentType
 from app.db.migrations import FOLDER, REVISIONS, VERSION_TABLE, is_compared
 from app.db.tables import (
     BarcodeRow,
-    Base,
     CountResultRow,
     DocumentRow,
     ItemRow,
     LocationRow,
     MovementRow,
+    whole_schema,
 )
 
 ONE = Decimal(1)
@@ -54,7 +54,7 @@ def test_the_revisions_lead_to_the_tables_of_the_program(database):
     with database.engine.connect() as connection:
         options = {"version_table": VERSION_TABLE, "include_object": is_compared}
         context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, whole_schema()) == []
 
 
 @pytest.mark.parametrize("table", FACTS)
