@@ -15,11 +15,29 @@ from app.db.database import Database
 from app.db.tables import BarcodeRow, ItemRow, LocationRow
 from app.ui.jobs import Jobs
 from app.ui.preferences import keep_preferences
+from tests.support.home import move_into
 from tests.support.postgres import PostgresServer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows flicker over the screen
 
 ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _away_from_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests has settings, a company and logs of their own, which stay theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        move_into(tmp_path_factory.mktemp("home"), patch)
+        yield
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of somebody who has not used the program yet; this process is at home there."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    move_into(folder, monkeypatch)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -103,10 +103,9 @@ print("exit", start.run(sys.argv[1:]), file=said)
 
 
 @pytest.fixture
-def run(tmp_path):
+def run(home):
     """Run the program in a home of its own and return what it said."""
-    home = {name: str(tmp_path / name) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}
-    own = {**os.environ, **home, "XDG_DATA_HOME": str(tmp_path / "data"), "LOGNAME": "kim"}
+    own = {**os.environ, "LOGNAME": "kim"}
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, *arguments]
@@ -136,15 +135,14 @@ def test_the_window_opens_the_usual_database_and_paints_before_it_is_loaded(run,
     assert [path.name for path in tmp_path.rglob("stockroom.log")] == ["stockroom.log"]
 
 
-def test_a_server_is_copied_before_an_update_changes_it(postgres, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+def test_a_server_is_copied_before_an_update_changes_it(postgres, home):
     name = postgres.make()
     make_older(postgres.url(name))
 
     open_database(postgres.url(name)).close()
     postgres.drop(name)
 
-    assert [copy.suffix for copy in (tmp_path / "data").rglob("*before*")] == [".db"]
+    assert [copy.suffix for copy in home.rglob("*before*")] == [".db"]
 
 
 def test_the_window_opens_the_database_it_is_told(run, tmp_path):

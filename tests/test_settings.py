@@ -220,12 +220,13 @@ def test_a_policy_that_makes_no_sense_sets_nothing(tmp_path, text):
     assert update_address(Settings(), read_policy(policy)) == ("", False)
 
 
-def test_passing_files_lie_at_the_user_s_where_they_may_lie_nowhere_else(tmp_path, monkeypatch):
+def test_passing_files_lie_at_the_user_s_where_they_may_lie_nowhere_else(
+    home, tmp_path, monkeypatch
+):
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "none")])
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
 
     find_passing_folder()
 
     with tempfile.NamedTemporaryFile() as file:
-        assert (tmp_path / "own") in Path(file.name).parents
+        assert home in Path(file.name).parents
