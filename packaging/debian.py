@@ -55,6 +55,9 @@ PACKAGES = {
 
 FONTS = "fonts-dejavu-core"
 
+FOR_TESTS = {"makensis": "nsis", "wixl": "wixl"}
+"""The programs that tests of the installers run, and the packages that have them."""
+
 ALWAYS = (
     *(f"lib/libQt6{part}.so.6" for part in ("Core", "Gui", "Widgets", "PrintSupport", "Svg")),
     "lib/libQt6Test.so.6",
@@ -98,6 +101,18 @@ def provide_for_bundle() -> None:
         wanted.append(FONTS)
     if wanted:
         install(wanted)
+
+
+def provide_for_tests() -> None:
+    """See to the tools of the tests where we may; the run says what is left out elsewhere."""
+    wanted = [package for program, package in FOR_TESTS.items() if not shutil.which(program)]
+    if wanted and may_install():
+        install(wanted)
+
+
+def may_install() -> bool:
+    """Tell whether packages can be installed here without asking anybody."""
+    return sys.platform == "linux" and bool(shutil.which("apt-get")) and os.geteuid() == 0
 
 
 def _is_found(library: str) -> bool:

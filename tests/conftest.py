@@ -15,12 +15,24 @@ from app.db.database import Database
 from app.db.tables import BarcodeRow, ItemRow, LocationRow
 from app.ui.jobs import Jobs
 from app.ui.preferences import keep_preferences
+from tests.support import needs
 from tests.support.home import move_into
 from tests.support.postgres import PostgresServer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows flicker over the screen
 
 ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if out := needs.left_out(items):
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if names := needs.unmet():
+        terminalreporter.write_line(f"Left out here: tests that need {', '.join(names)}")
 
 
 @pytest.fixture(scope="session", autouse=True)
