@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from environment import without_display
 
 from app.core.catalogue import LocationKind
 from app.db.database import Database
@@ -19,7 +20,8 @@ from tests.support import needs
 from tests.support.home import move_into
 from tests.support.postgres import PostgresServer
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows flicker over the screen
+if "QT_QPA_PLATFORM" not in os.environ:
+    os.environ.update(without_display(os.environ))  # no windows flicker over the screen
 
 ENGINES = ("sqlite", "postgresql")
 

@@ -57,7 +57,7 @@ print(code, [name for name in ("PySide6", "sqlalchemy") if name in sys.modules])
 @pytest.fixture
 def surroundings(home):
     """The variables of somebody at home there, who has a company at the usual place."""
-    own = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LOGNAME": "kim"}
+    own = {**os.environ, "LOGNAME": "kim"}
     usual = [sys.executable, "main.py", "stock"]
     subprocess.run(usual, cwd=ROOT, env=own, capture_output=True, check=True)
     return own

@@ -25,7 +25,16 @@ def test_a_time_with_an_offset_is_the_same_moment_in_utc():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2026-13-01", "31.05.2026", "1969-12-31", "1979-12-31T00:00:00+00:00", "0001-01-01"]
+    "text",
+    [
+        "",
+        "yesterday",
+        "2026-13-01",
+        "31.05.2026",
+        "1969-12-31",
+        "1979-12-31T00:00:00+00:00",
+        "0001-01-01",
+    ],
 )
 def test_what_is_no_time_is_refused_with_an_example(text):
     with pytest.raises(MalformedTime) as refusal:

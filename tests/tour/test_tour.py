@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from environment import without_display
 from openpyxl import load_workbook
 from PySide6.QtGui import QImage
 
@@ -22,7 +23,7 @@ PICTURES = 15
 def tour(tmp_path_factory):
     """The folder that the tour leaves, taken by the program itself in a process of its own."""
     folder = tmp_path_factory.mktemp("tour")
-    own = variables_at(tmp_path_factory.mktemp("home")) | {"QT_QPA_PLATFORM": "offscreen"}
+    own = without_display(variables_at(tmp_path_factory.mktemp("home")))
     command = [sys.executable, "main.py", "tour", "--out", str(folder)]
     done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
