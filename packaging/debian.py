@@ -145,7 +145,7 @@ def install(packages: Sequence[str]) -> None:
             f"Missing on this system: {', '.join(packages)} (so Debian calls them)."
             " Install them, then give the same command again."
         )
-    if os.geteuid() != 0:
+    if not may_install():
         raise CannotGoOn(f"Something of the system is missing. {what_to_type(packages)}")
     with timed(f"Installing from Debian: {' '.join(packages)}"):
         _apt("update")

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -167,6 +168,7 @@ def is_of(words: str, name: str) -> bool:
 
 def kill(name: str) -> None:
     """End a program as a power cut would."""
+    assert sys.platform != "win32"  # the rig is Linux's
     for process in running(name):
         os.kill(process, signal.SIGKILL)
 

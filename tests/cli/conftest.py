@@ -85,4 +85,5 @@ def run(*arguments: str | Path, stdin: bytes = b"") -> Answer:
     """Run main.py to its end."""
     process = start(*arguments)
     out, err = process.communicate(stdin, timeout=60)
-    return Answer(process.returncode, out.decode("utf-8"), err.decode("utf-8"))
+    said = (text.decode("utf-8").replace(os.linesep, "\n") for text in (out, err))
+    return Answer(process.returncode, *said)
