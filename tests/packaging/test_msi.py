@@ -10,7 +10,7 @@ WIX = "{http://schemas.microsoft.com/wix/2006/wi}"
 
 
 def source(bundle, work):
-    return ElementTree.fromstring(source_of(bundle, ICON, work).encode())
+    return ElementTree.fromstring(source_of(bundle, work / "stockroom.ico", work).encode())
 
 
 def test_every_file_is_installed_once_in_the_folder_it_lies_in(dummy, tmp_path):
