@@ -213,4 +213,6 @@ def test_a_command_that_breaks_down_without_a_console_ends_and_is_in_the_log(run
 
     assert done.stdout == "exit 2\n"
     (log,) = tmp_path.rglob("stockroom.log")
-    assert "NotADirectoryError" in log.read_text("utf-8")
+    told = log.read_text("utf-8")
+    assert "The command broke down\nTraceback" in told
+    assert "tour" in told
