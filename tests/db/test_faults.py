@@ -272,6 +272,7 @@ def test_a_line_that_breaks_while_a_connection_is_made_is_a_lost_connection(post
         line.shutdown(socket.SHUT_RDWR)
     with pytest.raises(psycopg.OperationalError) as broken:
         connection.execute("SELECT 1")
+    connection.close()
     fault = OperationalError(None, None, broken.value)
 
     assert lost_connection(fault)
