@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from environment import without_display
+from PySide6.QtCore import QLocale
 
 from app.core.catalogue import LocationKind
 from app.db.database import Database
@@ -22,6 +23,8 @@ from tests.support.postgres import PostgresServer
 
 if "QT_QPA_PLATFORM" not in os.environ:
     os.environ.update(without_display(os.environ))  # no windows flicker over the screen
+
+QLocale.setDefault(QLocale.c())  # however dates and figures are written where the tests run
 
 ENGINES = ("sqlite", "postgresql")
 
