@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from threading import Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -25,7 +26,7 @@ from app.companies import (
 from app.core.errors import AppError
 from app.core.resources import resource
 from app.running import Door, key_of
-from app.settings import NAME, Settings, find_passing_folder, preferences_file
+from app.settings import NAME, Settings, preferences_file
 from app.shell.frame import Frame
 from app.ui.preferences import keep_preferences
 from app.ui.theme import look
@@ -109,7 +110,6 @@ class Filling(QObject):
         self._application.setWindowIcon(QIcon(str(resource("icons/stockroom.svg"))))
         import_module("app.shell.language").speak(self._application, self._settings.language)
         look().dress(self._application, self._settings.theme)
-        find_passing_folder()
         self._make()
 
     def _make(self, came_from: str = "") -> None:
@@ -143,7 +143,12 @@ class Filling(QObject):
         """From now on this window is the one of this company."""
         if not self._is_on_its_own or self._program.is_chosen:
             self._is_on_its_own = False
-            self._door.claim(key_of(str(database.file or self._program.where), self._user))
+            where = str(database.file or self._program.where)
+            Thread(target=self._claim, args=(where, self._user), daemon=True).start()
+
+    def _claim(self, where: str, user: str) -> None:
+        """Takes the time that a file's folder and those who knock take; nobody waits for it."""
+        self._door.claim(key_of(where, user))
 
     def close(self) -> None:
         self._door.close()

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 from app.core.companies import Kind, Wanted
 from app.core.errors import Refused, marked
 from app.core.folders import make_folder
-from app.settings import Settings, copies_folder, sample_database, usual_database
+from app.settings import (
+    Settings,
+    copies_folder,
+    find_passing_folder,
+    sample_database,
+    usual_database,
+)
 
 if TYPE_CHECKING:  # drivers of databases are loaded when one is opened
     from app.db.database import Database
@@ -57,6 +63,7 @@ def open_database(where: str) -> Any:
 
 def open_sample(where: str) -> Any:
     """Open a fresh sample company, where it does not stay if no place is named."""
+    find_passing_folder()
     return import_module("app.demo.opening").opening_demo(where)
 
 

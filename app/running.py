@@ -12,7 +12,7 @@ from contextlib import suppress
 from hashlib import sha256
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +21,7 @@ SHOW, OVER, SHOWN = b"show", b"over", b"shown"
 PATIENCE = 2.0
 """Seconds that a running program has to answer; one that hangs does not keep others from work."""
 
-RELIEF = 0.5  # seconds for a caller that says nothing, and after a failure
+RELIEF = 0.5  # seconds for a caller that says nothing, after a failure, and for a share
 QUEUE = 16  # starts that may wait for their answer
 
 
@@ -55,26 +55,34 @@ class Door:
         self._key = ""
         self._listener: Listener | None = None
         self._thread: Thread | None = None
+        self._one_at_a_time = Lock()
 
     def claim(self, key: str) -> bool:
         """Listen under this key from now on; False, and as before, if another program does."""
-        if key == self._key:
+        with self._one_at_a_time:
+            if key == self._key:
+                return True
+            try:
+                # `backlog` is for sockets; pipes queue as many as there are.
+                listener = Listener(_name(key), FAMILY, backlog=QUEUE)
+            except OSError:
+                return False
+            self._leave()
+            self._key, self._listener = key, listener
+            self._thread = Thread(target=self._listen, args=(listener,), name="door", daemon=True)
+            self._thread.start()
             return True
-        try:
-            # `backlog` is for sockets; pipes queue as many as there are.
-            listener = Listener(_name(key), FAMILY, backlog=QUEUE)
-        except OSError:
-            return False
-        self.close()
-        self._key, self._listener = key, listener
-        self._thread = Thread(target=self._listen, args=(listener,), name="door", daemon=True)
-        self._thread.start()
-        return True
 
     def close(self) -> None:
         """Listen no longer: the next start is on its own."""
+        with self._one_at_a_time:
+            self._leave()
+
+    def _leave(self) -> None:
         if self._listener and self._thread:
-            _ask(self._key, OVER, [])  # nothing else ends the wait on both systems
+            ending = Thread(target=_ask, args=(self._key, OVER, []), daemon=True)
+            ending.start()  # nothing else ends the wait on both systems
+            ending.join(PATIENCE)
             self._thread.join(PATIENCE)
             self._listener.close()
         self._key, self._listener, self._thread = "", None, None
@@ -122,9 +130,21 @@ def _resolved(database: str) -> str:
             return f"{url.username or ''}@{server}{url.path}?{url.query}"
     if rest and kind.startswith("sqlite"):
         database = rest.removeprefix("/").partition("?")[0]
+    return os.path.normcase(_real(database))
+
+
+def _real(path: str) -> str:
+    """Return the path without links, as far as its folders answer in time: a share may be away."""
+    found = [os.path.abspath(path)]
+    looking = Thread(target=_follow, args=(path, found), daemon=True)
+    looking.start()
+    looking.join(RELIEF)
+    return found[-1]
+
+
+def _follow(path: str, found: list[str]) -> None:
     with suppress(OSError, ValueError, RuntimeError):  # a loop of links, a home that nobody has
-        database = str(Path(database).expanduser().resolve())
-    return os.path.normcase(database)
+        found.append(str(Path(path).expanduser().resolve()))
 
 
 if sys.platform == "win32":

@@ -160,6 +160,11 @@ def read_policy(file: Path = POLICY_FILE) -> dict[str, Any]:
         return {}
 
 
+def policy_place() -> str:
+    """Return where it stands what the administrator sets."""
+    return rf"HKEY_LOCAL_MACHINE\{POLICY_KEY}" if sys.platform == "win32" else str(POLICY_FILE)
+
+
 if sys.platform == "win32":
 
     def _read_registry() -> dict[str, Any]:

@@ -61,10 +61,10 @@ def _leave_in_log() -> int:
     The frozen program of Windows would tell it in a dialog, and a script that runs the command
     would wait for somebody to close that.
     """
-    crash = import_module("app.shell.crash")
+    logs = import_module("app.core.logs")
     logging = import_module("logging")
-    with suppress(crash.LogRefused):
-        crash.keep_log(log_folder())
+    with suppress(logs.LogRefused):
+        logs.keep_log(log_folder())
     logging.getLogger(__name__).exception("The command broke down")
     if sys.stderr is not None:
         import_module("traceback").print_exc()

@@ -92,6 +92,13 @@ def postgres_url(postgres: PostgresServer, postgres_template: str) -> Iterator[s
     postgres.drop(name)
 
 
+@pytest.fixture(scope="session")
+def guarded(postgres: PostgresServer) -> str:
+    """The name of a user whose password is `r1ght`, and who may not change much."""
+    postgres.execute("CREATE ROLE guarded LOGIN PASSWORD 'r1ght'")
+    return "guarded"
+
+
 @pytest.fixture(params=ENGINES)
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A new database with all tables and no items, real transactions, on each engine in turn.

@@ -1,12 +1,14 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from app.bootstrap import open_database
 from app.db.database import Database
+from app.settings import Settings, save_settings, settings_file
 from tests.support.older import make_older
 
 WINDOW = """
@@ -90,6 +92,27 @@ class Clerk(bootstrap.Filling):
 
 bootstrap.Filling = Clerk
 print("exit", start.run([]))
+"""
+
+
+NEVER_ANSWERS = """
+import sys
+import time
+from PySide6.QtCore import QTimer
+from app import bootstrap, start
+
+class Watched(bootstrap.Filling):
+    def _make(self, came_from=""):
+        super()._make(came_from)
+        self._program.opening.opened.connect(self._look)
+
+    def _look(self, database):
+        self._program.updating.look()
+        QTimer.singleShot(500, self.frame.close)
+
+bootstrap.Filling = Watched
+code = start.run(sys.argv[1:])
+print("exit", code, time.monotonic(), flush=True)
 """
 
 
@@ -216,3 +239,20 @@ def test_a_command_that_breaks_down_without_a_console_ends_and_is_in_the_log(run
     told = log.read_text("utf-8")
     assert "The command broke down\nTraceback" in told
     assert "tour" in told
+
+
+if sys.platform != "win32":  # where a pipe is a file that never opens
+
+    def test_the_program_ends_with_its_window_though_the_place_of_updates_never_answers(
+        run, tmp_path
+    ):
+        share = tmp_path / "share"
+        share.mkdir()
+        os.mkfifo(share / "latest.json")
+        save_settings(Settings(updates=str(share)), settings_file())
+
+        done = run("-c", NEVER_ANSWERS, "--db", str(tmp_path / "stock.db"))
+
+        ended = time.monotonic()
+        assert "exit 0" in done.stdout, done.stderr
+        assert ended - float(done.stdout.split()[-1]) < 5

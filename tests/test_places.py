@@ -28,7 +28,7 @@ class Clerk(bootstrap.Filling):
         opening = self._program.opening
         opening.opened.connect(self._wait)
         opening.refused.connect(self._wait)
-        QTimer.singleShot(0, self._tell_first)
+        self._program.jobs.jot(int).finished.connect(self._tell_first)  # behind the log
         if self._program.page:
             QTimer.singleShot(300, self._program.page.new.want)  # once it is painted
 
@@ -44,6 +44,10 @@ class Clerk(bootstrap.Filling):
         page = program.page
         print("then told:", line(page.banner if page else program.window.notice))
         program.keep(theme="dark")
+        program.jobs.jot(int).finished.connect(self._tell_kept)
+
+    def _tell_kept(self):
+        program = self._program
         print("kept:", line(program.window.notice))
         print("bug:", program.admission.box and program.admission.box.detailedText())
         self.frame.close()

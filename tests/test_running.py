@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import time
@@ -88,6 +89,23 @@ def test_a_killed_process_leaves_nothing_in_the_way(another, door, key):
     assert door.claim(key)
 
 
+def test_closing_waits_for_nobody_for_long(door, key, monkeypatch):
+    answers = Event()
+    assert door.claim(key)
+
+    def stuck(*_whom):
+        answers.wait(20)
+        raise EOFError
+
+    monkeypatch.setattr("app.running.Client", stuck)
+    began = time.monotonic()
+
+    door.close()
+
+    assert time.monotonic() - began < 8
+    answers.set()
+
+
 def test_a_process_that_hangs_does_not_hold_up_the_next(key):
     with subprocess.Popen([sys.executable, "-c", HANGS, key], cwd=ROOT, **PIPED) as process:
         assert process.stdout.readline() == "hangs\n"
@@ -168,6 +186,18 @@ def test_a_link_is_the_file_that_it_leads_to(tmp_path):
     link.symlink_to(tmp_path / "stock.db")
 
     assert key_of(str(link)) == key_of(str(tmp_path / "stock.db"))
+
+
+def test_a_share_that_does_not_answer_holds_no_start_up(monkeypatch):
+    answers = Event()
+    monkeypatch.setattr(Path, "resolve", lambda _path: answers.wait(20))
+    began = time.monotonic()
+
+    key = key_of("/away/a/../stock.db")
+
+    assert time.monotonic() - began < 5
+    answers.set()
+    assert key.endswith(os.path.normcase(os.path.abspath("/away/stock.db")))
 
 
 def test_who_is_stated_to_work_has_a_window_of_their_own(tmp_path):

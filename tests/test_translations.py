@@ -146,3 +146,10 @@ def test_figures_and_words_inside_a_message_are_said_in_the_language_too(german)
     assert "höchstens 3 Nachkommastellen" in message(too_fine)
     assert "welche Charge" in message(LotMissing(item="TEA", tracking=Tracking.LOT.value))
     assert translated(LotMissing(item="TEA", tracking="serial").said).endswith("Seriennummer.")
+
+
+def test_what_keeps_strangers_out_is_called_in_german_as_windows_calls_it():
+    text = TRANSLATIONS.joinpath("stockroom_de.ts").read_text(encoding="utf-8")
+
+    assert "Kennwort" in text
+    assert "passwort" not in text.replace("&amp;", "").lower()

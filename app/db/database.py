@@ -131,6 +131,13 @@ class Database:
             raise
         return attempt.result
 
+    def address(self) -> str:
+        """Return what it can be opened by once more, a password typed at the start too.
+
+        It is for this process alone, never to be shown or written down.
+        """
+        return str(self.file or self.engine.url.render_as_string(hide_password=False))
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from typing_extensions import override
 
 from app.core.companies import Kind, Wanted
 from app.shell.server_address import PORT, ServerAddress, read_server
+from app.ui.files import choose_folder
 from app.ui.parts import SmallButton, hint, labelled
 
 
@@ -78,7 +78,7 @@ class NewForm(_Form):
         super().__init__()
         self.folder = self.field(self.tr("&Folder"), "new_folder", str(usual.parent))
         self.folder.setCursorPosition(0)
-        self.name = self.field(self.tr("Name of the f&ile"), "new_name", _free(usual))
+        self.name = self.field(self.tr("Name of the f&ile"), "new_name", usual.name)
         choose = SmallButton(self.tr("Choose a folder …"), "new_choose")
         choose.clicked.connect(self._choose)
         self.add_row(labelled(self.tr("&Folder"), self.folder), choose)
@@ -91,6 +91,11 @@ class NewForm(_Form):
         self.add_actions(self.tr("Make the company"), "new_make")
         self.setFocusProxy(self.go)
 
+    def propose(self, name: str) -> None:
+        """Propose a name for the file, unless a person typed one by now."""
+        if not self.name.isModified():
+            self.name.setText(name)
+
     @override
     def want(self) -> None:
         name = self.name.text().strip() or "stock.db"
@@ -99,8 +104,8 @@ class NewForm(_Form):
 
     def _choose(self) -> None:
         title = self.tr("Folder of the new company")
-        if folder := QFileDialog.getExistingDirectory(self, title, self.folder.text()):
-            self.folder.setText(str(Path(folder)))
+        if folder := choose_folder(self, title, self.folder.text()):
+            self.folder.setText(str(folder))
 
 
 class JoinForm(_Form):
@@ -143,6 +148,9 @@ class JoinForm(_Form):
         self.column.addWidget(hint(about))
         self.column.addWidget(labelled(self.tr("&Options"), self.options))
         self.add_actions(self.tr("Connect"), "join_connect")
+        for field in self.findChildren(QLineEdit):
+            # An address may hold a password, and a password manager types as fast as a scanner.
+            field.setProperty("rawKeys", True)
 
     def show_address(self, where: str) -> None:
         """Fill the parts in from an URL; of anything else nothing is shown."""
@@ -178,8 +186,8 @@ class JoinForm(_Form):
         self.show_address(self.host.text())
 
 
-def _free(usual: Path) -> str:
-    """Return a name for the file that is not taken yet."""
+def free_name(usual: Path) -> str:
+    """Return a name for the file that is not taken yet; its folder may be slow to answer."""
     name, number = usual.name, 1
     while os.path.exists(usual.with_name(name)):
         number += 1

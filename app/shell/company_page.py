@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.companies import Kind, Wanted
@@ -15,6 +15,7 @@ from app.ui.banner import Banner
 from app.ui.files import choose_open
 from app.ui.messages import message
 from app.ui.parts import ElidedLabel, Mend, PlainLabel, SmallButton, hint
+from app.ui.scrolled import scrolled
 
 WIDEST = 720  # pixels: a line that eyes can follow
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -130,21 +131,14 @@ class CompanyPage(QWidget):
         inside.addWidget(self.banner)
         inside.addWidget(self.forms)
         inside.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setObjectName("company_scroll")
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
         holder = QWidget()
-        holder.setProperty("part", "bare")
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(inner, 1)
         row.addStretch(0)
-        scroll.setWidget(holder)
-        scroll.viewport().setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        layout.addWidget(scrolled(holder, "company_scroll"))
 
     def hold(self, held: bool) -> None:
         """While a company is being opened nothing else can be chosen; then the focus is back."""

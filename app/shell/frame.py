@@ -36,6 +36,7 @@ class Frame(QWidget):
         """Put the content in; its title is the window's, and it is closed with it."""
         self._content = content
         self._layout.addWidget(content)
+        self.setWindowTitle(content.windowTitle())
         content.windowTitleChanged.connect(self.setWindowTitle)
         content.show()
 

@@ -68,7 +68,7 @@ class MainWindow(QWidget):
         self.rail = Rail(self._places)
         self.tape = ScanTape()
         self.status = StatusLine()
-        self.notice = Banner()
+        self.notice = Banner("notice")
         self.pages = QStackedWidget()
         self.sounds = Sounds(volume)
         self.view_menu = ViewMenu(self, theme, volume)
@@ -80,10 +80,9 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.setObjectName("main_window")
-        self.setWindowTitle("Stockroom")
+        self.show_title()
         self.view_button = self.rail.add_tool("view", self.tr("View"), "Alt+V", "view")
         work = QVBoxLayout()
-        work.setSpacing(0)
         work.addWidget(self.tape)
         notices = QVBoxLayout()
         notices.setContentsMargins(16, 0, 16, 0)
@@ -91,14 +90,13 @@ class MainWindow(QWidget):
         work.addLayout(notices)
         work.addWidget(self.pages, 1)
         upper = QHBoxLayout()
-        upper.setSpacing(0)
         upper.addWidget(self.rail)
         upper.addLayout(work, 1)
         body = QWidget()
         body.setObjectName("body")
         whole = QVBoxLayout(body)
         outer = QVBoxLayout(self)
-        for layout in (whole, outer):
+        for layout in (work, upper, whole, outer):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         whole.addLayout(upper, 1)
@@ -152,10 +150,15 @@ class MainWindow(QWidget):
         self._current = number
         self.pages.setCurrentWidget(screen)
         self.rail.show_current(number)
-        self.setWindowTitle(f"{self._places[number].label} – Stockroom")
+        self.show_title()
         preferences().put("window/screen", self._places[number].name)
         if is_new:
             self.screen_changed.emit(screen)
+
+    def show_title(self) -> None:
+        """Name the screen in front and the company, as far as there are any."""
+        screen = self._places[self._current].label if self._current >= 0 else ""
+        self.setWindowTitle(" – ".join(filter(None, (screen, self.status.company, "Stockroom"))))
 
     def show_page(self, page: QWidget) -> None:
         """Show something instead of the screens, which cannot be reached until it is left."""
@@ -192,8 +195,7 @@ class MainWindow(QWidget):
         return screen
 
     def _show_by_key(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
+        if isinstance(action := self.sender(), QAction):
             self.show_screen(action.data())
 
     def _begin(self) -> None:

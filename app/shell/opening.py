@@ -55,6 +55,7 @@ class Opening(QObject):
         self._jobs.user = self._who()
         self._jobs.open(database)
         self._window.status.show_database(database.place, self._jobs.user)
+        self._window.show_title()
         if why := getattr(database, "only_to_look_at", None):
             self._window.notice.show_ask(message(why))
             self._window.status.show_only_to_look_at()

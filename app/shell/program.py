@@ -1,7 +1,7 @@
 """All that is behind the window: the work, the screens, the database, the log, the settings."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.companies import Kind, Wanted
 from app.core.errors import AppError
+from app.core.logs import LOG_NAME, gather_log, keep_log
 from app.core.scanner import read_profile
 from app.settings import (
     Settings,
     change_settings,
+    find_passing_folder,
     log_folder,
     read_policy,
     sample_database,
@@ -26,8 +28,9 @@ from app.settings import (
     who_works,
 )
 from app.shell.auditor import Auditor
+from app.shell.company_forms import free_name
 from app.shell.company_page import CompanyPage
-from app.shell.crash import LOG_NAME, Admission, LogRefused, keep_last_words, keep_log
+from app.shell.crash import Admission, keep_last_words
 from app.shell.garbage import collect_in_gui_thread
 from app.shell.listening import Listening
 from app.shell.main_window import MainWindow
@@ -92,6 +95,8 @@ class Program(QObject):
         self._before = open_database
         came_from = asking.came_from if asking else ""
         self._where = asking.where if asking else ""
+        self._troubles: list[AppError] = []
+        self._chosen: dict[str, Any] = {}
         self._wanted: Wanted | None = None
         self.page: CompanyPage | None = None
         self.opening = Opening(
@@ -99,16 +104,19 @@ class Program(QObject):
         )
         self.auditor: Auditor | None = None
         self.listening = Listening(self.window, self.jobs, read_profile(settings.scanner), self)
-        self.opening.opened.connect(self._attach)
         self.updating = Updating(self.window, self.jobs, updates_folder())
+        self._wire()
+        if came_from or open_database is None:
+            self._ask_which(came_from)
+        self._show_what_is_set()
+
+    def _wire(self) -> None:
+        self.opening.opened.connect(self._attach)
         self.opening.opened.connect(self.updating.begin)
         self.opening.refused.connect(self._ask_again)
         self.opening.given_up.connect(self._ask_again)
         self.window.view_menu.company_wanted.connect(self._leave)
         choices().company_wanted.connect(self._leave)
-        if came_from or open_database is None:
-            self._ask_which(came_from)
-        self._show_what_is_set()
         choices().chosen.connect(self._keep_choice)
         self.window.view_menu.theme_chosen.connect(self._keep_theme)
         self.window.view_menu.volume_chosen.connect(self._keep_volume)
@@ -133,18 +141,28 @@ class Program(QObject):
 
         What is in the way of that is told, with the troubles there were already.
         """
-        try:
-            keep_log(self._log)
-        except LogRefused as refused:
-            self.admission.log_file = None
-            troubles += (refused,)
-        for trouble in troubles:
-            log.warning("%s", trouble)
-        if troubles:
-            self.window.show_troubles(troubles)
-        keep_last_words(self._log)
+        gather_log()
         self.admission.install()
         collect_in_gui_thread(self)
+        self._tell_troubles(troubles)
+        self.jobs.jot(find_passing_folder)
+        job = self.jobs.jot(keep_records, self._log)
+        job.succeeded.connect(self._name_log)
+        job.refused.connect(self._do_without_log)
+
+    def _name_log(self, file: Path) -> None:
+        self.admission.log_file = file
+
+    def _do_without_log(self, refused: AppError) -> None:
+        self.admission.log_file = None
+        self._tell_troubles((refused,))
+
+    def _tell_troubles(self, troubles: Sequence[AppError]) -> None:
+        for trouble in troubles:
+            log.warning("%s", trouble)
+        self._troubles += troubles
+        if troubles:
+            self.window.show_troubles(self._troubles)
 
     def who(self) -> str:
         """Return who works here, whose name stands at what is saved."""
@@ -156,9 +174,12 @@ class Program(QObject):
             self.database.close()
 
     def _show_what_is_set(self) -> None:
-        address, is_fixed = update_address(self.settings, read_policy())
-        updates().place(address, is_fixed=is_fixed)
+        self.jobs.jot(read_policy).succeeded.connect(self._place_updates)
         self._show_choices(self.where)
+
+    def _place_updates(self, policy: Mapping[str, Any]) -> None:
+        address, is_fixed = update_address(self.settings, policy)
+        updates().place(address, is_fixed=is_fixed)
 
     def _show_choices(self, database: str) -> None:
         choices().show({"language": self.settings.language, "database": database})
@@ -169,7 +190,7 @@ class Program(QObject):
             self._where = self._address(self._wanted)
             self.keep(database=self._where)
             self._know_how_to_return(self._wanted)
-        self._show_choices(str(database.file or self.where))
+        self._show_choices(database.address())
         if self.page:
             self.page = None
             self.window.leave_page()
@@ -187,11 +208,15 @@ class Program(QObject):
 
     def keep(self, **changed: Any) -> None:
         """Use these settings from now on, and the next time."""
+        self._chosen |= changed
         self.settings = replace(self.settings, **changed)
-        try:
-            self.settings = change_settings(self.settings, self._file, **changed)
-        except AppError as error:
-            self.window.show_trouble(error)
+        job = self.jobs.jot(change_settings, self.settings, self._file, **changed)
+        job.succeeded.connect(self._take_settings)
+        job.refused.connect(self.window.show_trouble)
+
+    def _take_settings(self, written: Settings) -> None:
+        """Another window may have changed others; what was chosen here holds here."""
+        self.settings = replace(written, **self._chosen)
 
     # Which company
 
@@ -203,6 +228,7 @@ class Program(QObject):
         page.wanted.connect(self._open)
         page.back_wanted.connect(self._go_back)
         page.join.show_address(known)
+        self.jobs.jot(free_name, usual_database()).succeeded.connect(page.new.propose)
         self.window.show_page(page)
 
     def _open(self, wanted: Wanted) -> None:
@@ -265,3 +291,9 @@ class Program(QObject):
 def audit_slice(session: Any, after: int) -> Any:
     """Prove some items; what that takes is loaded when nobody waits, not with the window."""
     return import_module("app.ledger.verify").audit_slice(session, after)
+
+
+def keep_records(folder: Path) -> Path:
+    """Keep the log and the last words there; return the log's file."""
+    keep_last_words(folder)
+    return keep_log(folder)

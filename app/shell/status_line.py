@@ -22,6 +22,8 @@ class StatusLine(QFrame):
         self.audit = AuditLight()
         self.database = PlainLabel(use="status", name="status_database")
         self.user = PlainLabel(use="status", name="status_user")
+        self.company = ""
+        """What the open company is called; "" while there is none."""
         self.message = ElidedLabel(use="status-text", name="status_message")
         self.took = PlainLabel(use="status", name="status_took")
         self.progress = ProgressLine()
@@ -46,7 +48,9 @@ class StatusLine(QFrame):
 
     def show_database(self, name: str, user: str) -> None:
         """Show which database is open, and who works on it."""
-        self.database.setText(re.split(r"[\\\\/]", name)[-1])
+        last = re.split(r"[\\\\/]", name)[-1]
+        self.company = last.removesuffix(".db")
+        self.database.setText(last)
         self.database.setToolTip(name)
         self.user.setText(user)
 

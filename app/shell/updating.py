@@ -5,13 +5,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer
 
 from app import __version__
 from app.core.clock import now
 from app.core.errors import AppError
 from app.shell.main_window import MainWindow
+from app.ui.files import show_in_folder
 from app.ui.formats import clock_time
 from app.ui.jobs import Job, Jobs
 from app.ui.messages import message
@@ -92,7 +92,7 @@ class Updating(QObject):
     def show_file(self) -> None:
         """Open the folder that the newer version lies in."""
         if ready := updates().ready:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(ready.parent)))
+            show_in_folder(ready)
 
 
 def look_for_update(address: str, present: str, folder: Path) -> Any:

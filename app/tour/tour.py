@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.core.companies import Kind, Wanted
+from app.core.logs import close_log
 from app.demo.opening import opening_demo
 from app.ledger.verify import verify
 from app.settings import Settings
-from app.shell.crash import close_log
+from app.shell.crash import forget_last_words
 from app.shell.frame import Frame
 from app.shell.program import Asking, Program
 from app.tour.counting import Counting
@@ -63,6 +64,7 @@ def _tour(folder: Path, scratch: Path) -> Report:
         frame.close()
         program.close()
         close_log(scratch)
+        forget_last_words()
         report.write(
             version=__version__, platform=application.platformName(), pictures=stage.pictures
         )

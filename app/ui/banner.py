@@ -11,6 +11,7 @@ from app.core.scans import Tone
 from app.ui.icons import TONE_ICONS, drawn
 from app.ui.parts import Mend, PlainLabel, SmallButton
 from app.ui.theme import TONES, colour, look, part
+from app.ui.wrapped import WrappedLabel
 
 ICON_SIZE = 20  # pixels
 
@@ -24,8 +25,7 @@ class _Strip(QFrame):
         self.tone = Tone.GOOD
         self.mark = QLabel()
         self.word = PlainLabel(use="word")
-        self.text = PlainLabel(name=f"{name}_text")
-        self.text.setWordWrap(True)
+        self.text = WrappedLabel(name=f"{name}_text")
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.column = QVBoxLayout(self)
@@ -59,11 +59,11 @@ class _Strip(QFrame):
 class Banner(_Strip):
     """Tells how it went. It stays until the next action, the next scan, or Esc."""
 
-    def __init__(self) -> None:
-        super().__init__("banner")
+    def __init__(self, name: str = "banner") -> None:
+        super().__init__(name)
         self._mend: Mend | None = None
-        self.button = SmallButton("", "banner_action")
-        self.shut = SmallButton("✕", "banner_close", self.tr("Close this message"), "flat")
+        self.button = SmallButton("", f"{name}_action")
+        self.shut = SmallButton("✕", f"{name}_close", self.tr("Close this message"), "flat")
         self.shut.setToolTip(self.tr("Close this message (Esc)"))
         self.row.addWidget(self.button)
         self.row.addWidget(self.shut)

@@ -1,7 +1,9 @@
-"""Asks for a file to open or to write, and remembers the folder for the next time."""
+"""Asks for a file to open or to write, remembers the folder for the next time, and shows one."""
 
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.ui.preferences import preferences
@@ -17,6 +19,17 @@ def choose_save(parent: QWidget, title: str, proposal: str, kinds: str) -> Path 
     """Return where to write, or None; the system asks before a file is replaced."""
     name, _kind = QFileDialog.getSaveFileName(parent, title, str(Path(_folder(), proposal)), kinds)
     return _remembered(name)
+
+
+def choose_folder(parent: QWidget, title: str, proposal: str) -> Path | None:
+    """Return the folder chosen, or None; the next file is not asked for there."""
+    name = QFileDialog.getExistingDirectory(parent, title, proposal)
+    return Path(name) if name else None
+
+
+def show_in_folder(file: Path) -> None:
+    """Show a person the file where it lies, in the system's own window."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 
 
 def _folder() -> str:

@@ -17,6 +17,7 @@ CONSOLE = "stockroom-console.exe"
 UNINSTALLER = "uninstall.exe"
 
 UNINSTALL_KEY = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Stockroom"
+PASSING = (".log", ".lock")  # what changes with every start
 MENU = Path("Microsoft/Windows/Start Menu/Programs/Stockroom.lnk")
 NEEDED_VALUES = (
     *("DisplayName", "DisplayVersion", "Publisher", "DisplayIcon", "InstallLocation"),
@@ -127,7 +128,9 @@ class Installed:
         """Return a word for the user's database and settings that changes when they do."""
         folder = self.database.parent
         kept = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-        return " ".join(f"{path.name}={sha256(path)}" for path in kept if path.suffix != ".log")
+        return " ".join(
+            f"{path.name}={sha256(path)}" for path in kept if path.suffix not in PASSING
+        )
 
     def stop(self) -> None:
         """End whatever still runs of it, so that the next row begins anew."""

@@ -463,11 +463,11 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>{place} asks for your password.</source>
-      <translation>{place} fragt nach Ihrem Passwort.</translation>
+      <translation>{place} fragt nach Ihrem Kennwort.</translation>
     </message>
     <message>
       <source>{place} does not accept this user and password.</source>
-      <translation>{place} nimmt Benutzer und Passwort nicht an.</translation>
+      <translation>{place} nimmt Benutzer und Kennwort nicht an.</translation>
     </message>
   </context>
   <context>
@@ -916,7 +916,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>&amp;Keep the password in PostgreSQL's password file</source>
-      <translation>Passwort in der Passwortdatei von PostgreSQL &amp;behalten</translation>
+      <translation>Kennwort in der Kennwortdatei von PostgreSQL &amp;behalten</translation>
     </message>
     <message>
       <source>&amp;Options</source>
@@ -940,15 +940,15 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>Keep the password in PostgreSQL's password file</source>
-      <translation>Passwort in der Passwortdatei von PostgreSQL behalten</translation>
+      <translation>Kennwort in der Kennwortdatei von PostgreSQL behalten</translation>
     </message>
     <message>
       <source>Pass&amp;word</source>
-      <translation>Pass&amp;wort</translation>
+      <translation>Kenn&amp;wort</translation>
     </message>
     <message>
       <source>The program never writes a password into its settings or its log. Left empty, it is taken from PostgreSQL's password file (.pgpass, on Windows pgpass.conf), which only you can read; not kept there, it is asked for at each start.</source>
-      <translation>Das Programm schreibt nie ein Passwort in seine Einstellungen oder sein Protokoll. Bleibt es leer, wird es der Passwortdatei von PostgreSQL entnommen (.pgpass, unter Windows pgpass.conf), die nur Sie lesen können; steht es nicht dort, wird bei jedem Start danach gefragt.</translation>
+      <translation>Das Programm schreibt nie ein Kennwort in seine Einstellungen oder sein Protokoll. Bleibt es leer, wird es der Kennwortdatei von PostgreSQL entnommen (.pgpass, unter Windows pgpass.conf), die nur Sie lesen können; steht es nicht dort, wird bei jedem Start danach gefragt.</translation>
     </message>
     <message>
       <source>its name, or all as postgresql://user@host/name</source>
@@ -1759,8 +1759,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>&amp;Neuere Versionen werden gesucht bei</translation>
     </message>
     <message>
-      <source>A folder, or an https address. A newer version is fetched and checked; it is installed only when you start it.</source>
-      <translation>Ein Ordner oder eine https-Adresse. Eine neuere Version wird geholt und geprüft; installiert wird sie nur, wenn Sie sie starten.</translation>
+      <source>A folder, or an https address. A newer version is fetched and compared with the checksum given there; it is installed only when you start it.</source>
+      <translation>Ein Ordner oder eine https-Adresse. Eine neuere Version wird geholt und mit der dort angegebenen Prüfsumme verglichen; installiert wird sie nur, wenn Sie sie starten.</translation>
     </message>
     <message>
       <source>Look now</source>
@@ -3292,6 +3292,13 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
   </context>
   <context>
+    <name>WrappedLabel</name>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
+    </message>
+  </context>
+  <context>
     <name>_Form</name>
     <message>
       <source>Back</source>
@@ -3980,7 +3987,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>The password cannot be written to {file} ({detail}). Connect without keeping it.</source>
-      <translation>Das Passwort lässt sich nicht in {file} schreiben ({detail}). Verbinden Sie, ohne es zu behalten.</translation>
+      <translation>Das Kennwort lässt sich nicht in {file} schreiben ({detail}). Verbinden Sie, ohne es zu behalten.</translation>
     </message>
     <message>
       <source>The place for updates, {address}, does not answer ({detail}). Check that it is named right and can be reached from this PC.</source>
@@ -4908,7 +4915,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>“{address}” is no place for updates. Name a folder, or an address that begins with https:// and holds no password: over http:// anybody on the way could put another program in its place.</source>
-      <translation>„{address}“ ist kein Ort für Updates. Geben Sie einen Ordner an oder eine Adresse, die mit https:// beginnt und kein Passwort enthält: Über http:// könnte jeder unterwegs ein anderes Programm an die Stelle setzen.</translation>
+      <translation>„{address}“ ist kein Ort für Updates. Geben Sie einen Ordner an oder eine Adresse, die mit https:// beginnt und kein Kennwort enthält: Über http:// könnte jeder unterwegs ein anderes Programm an die Stelle setzen.</translation>
     </message>
     <message>
       <source>“{code}” is the SKU of another item.</source>

@@ -142,13 +142,6 @@ def test_a_database_that_is_not_on_the_server_is_told(postgres):
         Database(postgres.url("nowhere")).create()
 
 
-@pytest.fixture(scope="session")
-def guarded(postgres):
-    """The name of a user whose password is `right`, and who may not change much."""
-    postgres.execute("CREATE ROLE guarded LOGIN PASSWORD 'right'")
-    return "guarded"
-
-
 @pytest.mark.parametrize("user", ["guarded:wrong", "guarded"])
 @pytest.mark.usefixtures("guarded")
 def test_a_wrong_or_missing_password_is_told(postgres, user, monkeypatch):
@@ -163,7 +156,7 @@ def test_a_wrong_or_missing_password_is_told(postgres, user, monkeypatch):
 @pytest.mark.usefixtures("guarded")
 def test_a_right_that_is_missing_is_told(postgres, postgres_url):
     name = postgres_url.partition("?")[0].rpartition("/")[2]
-    database = Database(postgres.url(name, "guarded:right"))
+    database = Database(postgres.url(name, "guarded:r1ght"))
 
     with pytest.raises(RightMissing, match="item"):
         add(database)

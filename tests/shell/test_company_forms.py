@@ -1,7 +1,7 @@
 from PySide6.QtCore import Qt
 
 from app.core.companies import Kind
-from app.shell.company_forms import JoinForm, NewForm
+from app.shell.company_forms import JoinForm, NewForm, free_name
 
 
 def test_an_address_is_taken_apart_and_its_password_hidden(qtbot):
@@ -17,16 +17,30 @@ def test_an_address_is_taken_apart_and_its_password_hidden(qtbot):
     assert "s@crit" not in repr(wanted)
 
 
-def test_a_name_that_is_taken_is_not_proposed(qtbot, tmp_path):
+def test_a_name_that_is_not_taken_is_proposed(qtbot, tmp_path):
     (tmp_path / "stock.db").touch()
+    (tmp_path / "stock-2.db").touch()
     form = NewForm(tmp_path / "stock.db")
     qtbot.addWidget(form)
+    form.propose(free_name(tmp_path / "stock.db"))
 
     with qtbot.waitSignal(form.wanted) as told:
         form.go.click()
 
     assert told.args[0].kind == Kind.NEW
-    assert told.args[0].where == str(tmp_path / "stock-2.db")
+    assert told.args[0].where == str(tmp_path / "stock-3.db")
+
+
+def test_a_name_that_was_typed_stays(qtbot, tmp_path):
+    form = NewForm(tmp_path / "stock.db")
+    qtbot.addWidget(form)
+    form.show()
+    form.name.selectAll()
+    qtbot.keyClicks(form.name, "bikes")
+
+    form.propose("stock-2.db")
+
+    assert form.name.text() == "bikes"
 
 
 def test_an_address_can_be_typed_letter_by_letter_and_keeps_its_options(qtbot):

@@ -6,23 +6,18 @@ import threading
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from sqlalchemy import make_url
-from sqlalchemy.exc import OperationalError
 
-from app.db.database import Database
+from app.core.logs import LOG_SIZE, close_log, keep_log
 from app.shell import crash
-from app.shell.crash import Admission, LogRefused, keep_log
+from app.shell.crash import Admission
 
 
 @pytest.fixture
 def log_file(tmp_path):
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
+    level = logging.getLogger().level
     yield keep_log(tmp_path / "log")
-    for handler in [handler for handler in root.handlers if handler not in before]:
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(level)
+    close_log(tmp_path / "log")
+    logging.getLogger().setLevel(level)
 
 
 @pytest.fixture
@@ -99,15 +94,6 @@ def test_the_user_can_be_shown_where_it_is_written(qtbot, admission, log_file, m
     assert opened == [QUrl.fromLocalFile(str(log_file.parent))]
 
 
-def test_the_log_does_not_grow_for_ever(log_file):
-    for number in range(1_000):
-        logging.getLogger("app").warning("%s %s", number, "x" * 20_000)
-
-    files = list(log_file.parent.iterdir())
-    assert len(files) == crash.LOG_COUNT + 1
-    assert sum(file.stat().st_size for file in files) <= 7_000_000
-
-
 def test_where_it_stood_is_written_when_the_interpreter_falls(tmp_path):
     program = (
         "import os, pathlib, sys\n"
@@ -123,7 +109,7 @@ def test_where_it_stood_is_written_when_the_interpreter_falls(tmp_path):
 
 def test_what_the_interpreter_said_does_not_grow_for_ever_either(tmp_path):
     before = tmp_path / crash.LAST_WORDS
-    before.write_bytes(b"x" * (crash.LOG_SIZE + 1))
+    before.write_bytes(b"x" * (LOG_SIZE + 1))
 
     program = (
         "import pathlib, sys\n"
@@ -133,68 +119,7 @@ def test_what_the_interpreter_said_does_not_grow_for_ever_either(tmp_path):
     subprocess.run([sys.executable, "-c", program, str(tmp_path)], timeout=60, check=True)
 
     assert before.stat().st_size == 0
-    assert (tmp_path / "stockroom-crash.log.1").stat().st_size == crash.LOG_SIZE + 1
-
-
-def test_no_password_is_written_down(log_file):
-    secret = "postgresql://kim:s3cret@host/stock"
-    try:
-        raise ValueError(f"cannot reach {secret}") from OSError(f"password=s3cret in {secret}")
-    except ValueError:
-        logging.getLogger("app").exception("While opening %s", secret)
-
-    written = log_file.read_text(encoding="utf-8")
-    assert "s3cret" not in written
-    assert written.count("kim:***@host/stock") == 3
-    assert "Traceback" in written
-
-
-def test_no_password_of_a_login_that_failed_is_written_down(log_file, postgres_url):
-    where = make_url(postgres_url).set(username="kim", password="s3cret-@word")
-    database = Database(where.render_as_string(hide_password=False))
-    try:
-        with database.engine.connect():
-            raise AssertionError("nobody is called kim there")
-    except OperationalError:
-        address = where.render_as_string(hide_password=False)
-        logging.getLogger("app").exception("Opening %s, that is %s", address, where)
-    database.close()
-
-    written = log_file.read_text(encoding="utf-8")
-    assert "OperationalError" in written
-    assert "s3cret" not in written
-
-
-def test_a_log_that_is_closed_lets_its_folder_go(tmp_path):
-    code = (
-        "import faulthandler, logging, sys; from pathlib import Path\n"
-        "from app.shell.crash import close_log, keep_last_words, keep_log\n"
-        "folder = Path(sys.argv[1]); elsewhere = keep_log(folder / 'kept')\n"
-        "file = keep_log(folder); keep_last_words(folder); close_log(folder)\n"
-        "logging.error('later')\n"
-        "print(file.read_text(), 'later' in elsewhere.read_text(), faulthandler.is_enabled())\n"
-    )
-
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False
-    )
-
-    assert done.stdout.split() == ["True", "False"], done.stderr
-
-
-def test_where_no_log_can_be_written_the_standard_error_is_told(log_file, tmp_path, capsys):
-    (tmp_path / "file").touch()
-
-    with pytest.raises(LogRefused) as refused:
-        keep_log(tmp_path / "file" / "log")
-    logging.getLogger("app").warning("postgresql://kim:secret@host/stock is away")
-    logging.getLogger("app").info("nothing happened")
-
-    assert "stockroom.log" in str(refused.value)
-    told = capsys.readouterr().err
-    assert "host/stock is away" in told
-    assert "secret" not in told
-    assert "nothing happened" not in told
+    assert (tmp_path / "stockroom-crash.log.1").stat().st_size == LOG_SIZE + 1
 
 
 def test_without_a_log_a_bug_is_told_in_the_dialog_alone(qtbot, admission):

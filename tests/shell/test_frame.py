@@ -59,6 +59,18 @@ def test_the_content_fills_it_and_gives_it_its_title(qtbot, frame):
     qtbot.waitUntil(lambda: content.size() == frame.size())
 
 
+def test_what_comes_next_gives_it_its_title_too(qtbot, frame):
+    content, another = Content(), Content()
+    content.setWindowTitle("Transfer – stock – Stockroom")
+    frame.fill(content)
+    frame.empty()
+    another.setWindowTitle("Stockroom")
+
+    frame.fill(another)
+
+    assert frame.windowTitle() == "Stockroom"
+
+
 def test_it_closes_with_its_content_or_not_at_all(qtbot, frame):
     content = Content()
     frame.fill(content)

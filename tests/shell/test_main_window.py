@@ -77,6 +77,21 @@ def test_every_screen_has_its_key(qtbot, window, key, kind):
     assert window.windowTitle() == f"{kind.title} – Stockroom"
 
 
+@pytest.mark.parametrize(
+    ("place", "company"), [("/home/kim/Bikes.v2.db", "Bikes.v2"), ("server/stockroom", "stockroom")]
+)
+def test_the_title_tells_the_windows_of_two_companies_apart(qtbot, window, place, company):
+    assert window.windowTitle() == "Receiving – Stockroom"
+    window.status.show_database(place, "Kim")
+    window.show_title()
+    assert window.windowTitle() == f"Receiving – {company} – Stockroom"
+
+    qtbot.keyClick(window, Qt.Key.Key_F3)
+
+    assert window.windowTitle() == f"Stock lookup – {company} – Stockroom"
+    assert window.status.database.toolTip() == place
+
+
 def test_the_rail_turns_the_pages_and_shows_which_is_in_front(qtbot, window):
     window.rail.buttons[2].click()
 

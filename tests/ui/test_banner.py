@@ -57,6 +57,21 @@ def test_text_from_outside_is_never_markup(banner):
     assert banner.text.textFormat() == Qt.TextFormat.PlainText
 
 
+@pytest.mark.parametrize("width", [400, 640])
+def test_a_long_path_is_shown_whole_in_a_narrow_window(qtbot, banner, width):
+    file = "C:\\Users\\Geschaeftsfuehrung\\AppData\\Local\\Niederlassung-Sueddeutschland.db"
+    banner.show_bad(f"{file} is not there. Choose the file of a company.")
+    banner.setFixedWidth(width)
+    banner.resize(width, banner.heightForWidth(width))
+    banner.show()
+
+    text = banner.text
+    assert banner.minimumSizeHint().width() <= width
+    assert banner.rect().contains(banner.shut.geometry())
+    assert banner.shut.geometry().left() >= text.geometry().right()
+    assert text.height() >= text.heightForWidth(text.width())
+
+
 def test_its_button_mends_and_the_banner_goes(banner, done):
     banner.show_bad("No.", Mend("Try again", lambda: done.append(1)))
     banner.button.click()

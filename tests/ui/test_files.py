@@ -1,9 +1,11 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from app.ui.files import choose_open, choose_save
+from app.ui.files import choose_folder, choose_open, choose_save, show_in_folder
 from app.ui.preferences import preferences
 
 
@@ -36,3 +38,21 @@ def test_the_folder_is_the_one_of_the_last_time(qtbot, dialog, tmp_path):
 def test_thinking_better_of_it_changes_nothing(qtbot, dialog):
     assert choose_open(None, "Open", "") is None
     assert preferences().get("files/folder", "") == ""
+
+
+def test_a_folder_that_is_chosen_is_not_the_one_of_the_next_file(qtbot, monkeypatch, tmp_path):
+    answers = iter([str(tmp_path / "company"), ""])
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: next(answers))
+
+    assert choose_folder(None, "Folder", "") == tmp_path / "company"
+    assert choose_folder(None, "Folder", "") is None
+    assert preferences().get("files/folder", "") == ""
+
+
+def test_a_file_is_shown_in_its_folder(qtbot, monkeypatch, tmp_path):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+
+    show_in_folder(tmp_path / "stock.xlsx")
+
+    assert opened == [QUrl.fromLocalFile(str(tmp_path))]

@@ -1,3 +1,4 @@
+import time
 from threading import Event, current_thread, main_thread
 
 import pytest
@@ -367,15 +368,17 @@ def test_what_is_fetched_from_afar_waits_for_no_database_and_holds_up_no_device(
 
 
 def test_a_window_that_closes_does_not_wait_for_what_is_far_away(qtbot, database):
-    jobs, go_on, returned = Jobs(), Event(), Event()
+    jobs, begun, go_on, returned = Jobs(), Event(), Event(), Event()
 
     def fetch():
+        begun.set()
         go_on.wait(10)
         returned.set()
 
     told = []
     job = jobs.fetch(fetch)
     job.succeeded.connect(told.append)
+    assert begun.wait(10)
     jobs.close()
     assert not returned.is_set()
     delete(jobs)
@@ -384,3 +387,29 @@ def test_a_window_that_closes_does_not_wait_for_what_is_far_away(qtbot, database
     assert returned.wait(10)
     qtbot.wait(20)
     assert told == []
+
+
+def test_what_was_jotted_down_is_done_in_turn_before_the_window_is_gone(qtbot, database):
+    jobs, done = Jobs(), []
+
+    def note(word):
+        time.sleep(0.05)
+        done.append(word)
+
+    for word in ("one", "two", "three"):
+        jobs.jot(note, word)
+    jobs.close()
+
+    assert done == ["one", "two", "three"]
+
+
+def test_a_folder_that_does_not_answer_holds_no_window_up(qtbot, monkeypatch, database):
+    monkeypatch.setattr("app.ui.jobs.LAST_NOTES", 0.1)
+    jobs, go_on = Jobs(), Event()
+    jobs.jot(go_on.wait, 10)
+    began = time.monotonic()
+
+    jobs.close()
+
+    assert time.monotonic() - began < 5
+    go_on.set()

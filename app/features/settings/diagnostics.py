@@ -25,8 +25,11 @@ from app.settings import (
     SettingsUnreadable,
     load_settings,
     log_folder,
+    policy_place,
     preferences_file,
+    read_policy,
     settings_file,
+    update_address,
     usual_database,
 )
 
@@ -80,6 +83,7 @@ def _write(archive: zipfile.ZipFile, where: str) -> Generator[Progress, None, Fa
         "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
         **surroundings(where),
         "settings": {**asdict(settings), "trouble": trouble},
+        "updates": tried(lambda: _updates(settings)),
         "database": {"address": where},
     }
     for name, path in (("settings.toml", settings_file()), ("preferences.ini", preferences_file())):
@@ -100,6 +104,13 @@ def _settings() -> tuple[Settings, str]:
         return load_settings(settings_file()), ""
     except SettingsUnreadable as trouble:
         return Settings(), str(trouble)
+
+
+def _updates(settings: Settings) -> Facts:
+    """Tell where newer versions are looked for in the end, and who says so."""
+    address, is_fixed = update_address(settings, read_policy())
+    own = str(settings_file()) if address else ""
+    return {"address": address, "said_by": policy_place() if is_fixed else own}
 
 
 def _logs() -> list[Path]:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.features.settings.rules import Closing, Periods, usual_closing
 from app.ui.fields import DateField
@@ -11,6 +12,20 @@ from app.ui.formats import day, moment
 from app.ui.parts import PlainLabel, SmallButton, hint, labelled
 from app.ui.table_view import TableView
 from app.ui.tables import Column, RowsTable
+
+LOWEST = 150  # pixels: headings and what is said where nothing was closed yet
+
+
+class ClosingsTable(TableView):
+    """Low where there is little room; it takes what is left."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), LOWEST)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), LOWEST)
 
 
 class PeriodsPanel(QWidget):
@@ -27,7 +42,7 @@ class PeriodsPanel(QWidget):
         self.reopen = SmallButton(self.tr("Reopen"), "reopen_period")
         self.closings: RowsTable[Closing] = RowsTable(self._columns(), self)
         name = self.tr("Closed and reopened periods")
-        self.table = TableView(self.closings, "closings", name, type_to_filter=False)
+        self.table = ClosingsTable(self.closings, "closings", name, type_to_filter=False)
         self.table.show_when_empty(
             self.tr("Nothing was closed yet"),
             self.tr("Who closed and reopened periods, and when, will be listed here."),

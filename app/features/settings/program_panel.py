@@ -1,12 +1,13 @@
 """The program itself: which version it is, where newer ones come from, a file for support."""
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import __version__
-from app.ui.parts import PlainLabel, SmallButton, hint, labelled
+from app.ui.files import show_in_folder
+from app.ui.parts import PlainLabel, SmallButton, labelled
 from app.ui.updates import updates
+from app.ui.wrapped import WrappedLabel
 
 
 class ProgramPanel(QWidget):
@@ -18,13 +19,14 @@ class ProgramPanel(QWidget):
         super().__init__()
         title = self.tr("This program: version {version}").format(version=__version__)
         self.title = PlainLabel(title, "part", "program_version")
+        self.title.setWordWrap(True)
         self.address = QLineEdit()
         self.address.setObjectName("updates_address")
         self.address.setAccessibleName(self.tr("Where newer versions are looked for"))
         self.address.setPlaceholderText(self.tr("Nowhere: newer versions are not looked for"))
         self.look = SmallButton(self.tr("Look now"), "look_for_update")
         self.show_file = SmallButton(self.tr("Show the file"), "show_update")
-        self.state = hint("", "update_state")
+        self.state = WrappedLabel(use="quiet", name="update_state")
         self.support = SmallButton(self.tr("Write a file for support …"), "write_diagnostics")
         self.company = SmallButton(self.tr("Open another company …"), "open_company")
         self._lay_out()
@@ -68,8 +70,8 @@ class ProgramPanel(QWidget):
         if not self.address.isModified():  # or what is being typed would be gone
             self.address.setText(known.address)
         usual = self.tr(
-            "A folder, or an https address. A newer version is fetched and checked; it is installed"
-            " only when you start it."
+            "A folder, or an https address. A newer version is fetched and compared with the"
+            " checksum given there; it is installed only when you start it."
         )
         fixed = self.tr("The administrator says where. It is installed only when you start it.")
         self.state.setText(known.told or (fixed if known.is_fixed else usual))
@@ -87,4 +89,4 @@ class ProgramPanel(QWidget):
 
     def _show_file(self) -> None:
         if ready := updates().ready:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(ready.parent)))
+            show_in_folder(ready)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.documents import Posted, new_key
@@ -26,6 +27,7 @@ from app.ui.formats import counted, day, money
 from app.ui.jobs import Jobs
 from app.ui.parts import Mend
 from app.ui.screen import Screen
+from app.ui.scrolled import scrolled
 from app.ui.updates import updates
 
 ARCHIVES = "ZIP (*.zip)"
@@ -45,11 +47,15 @@ class SettingsView(Screen):
         self._file = ""
         self.languages = LanguagePanel()
         self.periods = PeriodsPanel()
-        self.body.setSpacing(24)
         self.program = ProgramPanel()
-        self.body.addWidget(self.languages)
-        self.body.addWidget(self.periods, 1)
-        self.body.addWidget(self.program)
+        content = QWidget()
+        parts = QVBoxLayout(content)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(24)
+        parts.addWidget(self.languages)
+        parts.addWidget(self.periods, 1)
+        parts.addWidget(self.program)
+        self.body.addWidget(scrolled(content, "settings_scroll"))
         self.languages.show_language(choices().get("language"))
         self.languages.chosen.connect(self._choose_language)
         self.program.address_chosen.connect(self._choose_updates)

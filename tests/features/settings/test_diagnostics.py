@@ -12,7 +12,14 @@ from sqlalchemy import make_url
 from app.cli.program import main
 from app.features.settings import diagnostics
 from app.features.settings.diagnostics import DiagnosticsNotWritten, NoZip, write_diagnostics
-from app.settings import log_folder, preferences_file, settings_file, usual_database
+from app.settings import (
+    log_folder,
+    policy_place,
+    preferences_file,
+    read_policy,
+    settings_file,
+    usual_database,
+)
 
 
 @pytest.fixture
@@ -121,6 +128,25 @@ def test_what_the_settings_say_holds_where_nothing_else_is_said(places):
     told = diagnose(places / "a.zip")
 
     assert report(told.file)["database"]["address"] == "elsewhere/x.db"
+
+
+@pytest.mark.needs("Linux")  # where the administrator's word is a file
+def test_where_updates_come_from_is_told_and_who_says_so(places, monkeypatch):
+    policy = places / "policy.toml"
+    monkeypatch.setattr(diagnostics, "read_policy", lambda: read_policy(policy))
+    assert report(diagnose(places / "a.zip").file)["updates"] == {"address": "", "said_by": ""}
+
+    own = settings_file()
+    own.write_text('updates = "/srv/own"\n')
+    found = report(diagnose(places / "a.zip").file)["updates"]
+    assert found == {"address": "/srv/own", "said_by": str(own)}
+
+    policy.write_text('updates = "https://kim:s3cret@updates.example/stockroom"\n')
+    told = diagnose(places / "a.zip")
+    found = report(told.file)["updates"]
+    assert found["address"] == "https://kim:***@updates.example/stockroom"
+    assert found["said_by"] == policy_place()
+    assert "s3cret" not in whole_text(told.file)
 
 
 def test_settings_that_cannot_be_read_are_in_it_with_the_reason(places):

@@ -1,5 +1,7 @@
 """The Settings screen by keys and mouse: periods and language."""
 
+from itertools import pairwise
+
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
@@ -171,3 +173,16 @@ def test_an_address_with_a_password_is_refused_and_not_kept(qtbot, view):
     assert kept == []
     assert "no place for updates" in view.banner.text.text()
     assert "s3cret" not in view.banner.text.text()
+
+
+def test_in_a_small_window_it_scrolls_and_nothing_lies_on_top_of_another(qtbot, view):
+    view.resize(640, 360)
+    qtbot.wait(20)
+
+    parts = [view.languages, view.periods, view.program]
+    for upper, lower in pairwise(parts):
+        assert upper.geometry().bottom() < lower.geometry().top()
+    for each in parts:
+        assert each.height() >= each.heightForWidth(each.width())
+    assert view.periods.rect().contains(view.periods.table.geometry())
+    assert view.periods.table.height() >= 150
