@@ -24,6 +24,9 @@ FOLDER = DIST / "stockroom"
 NEEDED_ON_WINDOWS = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "WINDIR")
 """Without these Windows itself cannot start a program."""
 
+HOMES = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA")
+"""By the last one platformdirs takes a folder for the user's where Windows says another."""
+
 
 def build(moment: int) -> Bundle:
     """Make this system's bundle of the locked libraries, and take the tour with it."""
@@ -73,8 +76,7 @@ def size_of(folder: Path) -> int:
 def bare_environment(home: Path, variables: Mapping[str, str]) -> dict[str, str]:
     """Return an environment with another home and nothing of this one."""
     needed = {name: variables[name] for name in NEEDED_ON_WINDOWS if name in variables}
-    homes = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA")
-    return {**needed, **dict.fromkeys(homes, str(home)), "QT_QPA_PLATFORM": "offscreen"}
+    return {**needed, **dict.fromkeys(HOMES, str(home))}
 
 
 def _try_out(python: Path, out: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from environment import ROOT
+from environment import ROOT, without_display
 from told import report
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c()"
@@ -41,7 +41,7 @@ def steps(for_pytest: Sequence[str]) -> list[Step]:
 
 def run_steps(python: Path, todo: Sequence[Step]) -> int:
     """Run every step, also after one did not pass; return 0 only if all of them passed."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment = without_display(os.environ)
     results = [_run(python, step, environment) for step in todo]
     return 0 if all(results) else 1
 

@@ -55,6 +55,9 @@ PACKAGES = {
 
 FONTS = "fonts-dejavu-core"
 
+FOR_TESTS = {"makensis": "nsis", "wixl": "wixl"}
+"""The programs that tests of the installers run, and the packages that have them."""
+
 ALWAYS = (
     *(f"lib/libQt6{part}.so.6" for part in ("Core", "Gui", "Widgets", "PrintSupport", "Svg")),
     "lib/libQt6Test.so.6",
@@ -100,6 +103,18 @@ def provide_for_bundle() -> None:
         install(wanted)
 
 
+def provide_for_tests() -> None:
+    """See to the tools of the tests where we may; the run says what is left out elsewhere."""
+    wanted = [package for program, package in FOR_TESTS.items() if not shutil.which(program)]
+    if wanted and may_install():
+        install(wanted)
+
+
+def may_install() -> bool:
+    """Tell whether packages can be installed here without asking anybody."""
+    return sys.platform == "linux" and bool(shutil.which("apt-get")) and os.geteuid() == 0
+
+
 def _is_found(library: str) -> bool:
     answer = subprocess.run(["/sbin/ldconfig", "-p"], check=False, capture_output=True, text=True)
     return f"\t{library} " in answer.stdout
@@ -130,7 +145,7 @@ def install(packages: Sequence[str]) -> None:
             f"Missing on this system: {', '.join(packages)} (so Debian calls them)."
             " Install them, then give the same command again."
         )
-    if os.geteuid() != 0:
+    if not may_install():
         raise CannotGoOn(f"Something of the system is missing. {what_to_type(packages)}")
     with timed(f"Installing from Debian: {' '.join(packages)}"):
         _apt("update")

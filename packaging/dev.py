@@ -79,6 +79,7 @@ def test(arguments: Sequence[str]) -> int:
     python = environment.prepare(["dev", "build"])
     if sys.platform == "linux":
         debian.provide(environment.VENV, with_display=False)
+        debian.provide_for_tests()
     return run_steps(python, steps(arguments))
 
 

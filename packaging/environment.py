@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,14 @@ def prepare_build(lock: Path) -> Path:
             raise CannotGoOn("pip could not install the locked libraries; why stands above.")
     stamp.write_text(wanted)
     return python
+
+
+def without_display(variables: Mapping[str, str], platform: str = sys.platform) -> dict[str, str]:
+    """Return variables by which Qt shows nothing; on Windows it finds no fonts then by itself."""
+    own = {**variables, "QT_QPA_PLATFORM": "offscreen"}
+    if platform == "win32":
+        own.setdefault("QT_QPA_FONTDIR", rf"{variables['SYSTEMROOT']}\Fonts")
+    return own
 
 
 def site_packages_of(venv: Path, platform: str = sys.platform) -> Path:

@@ -10,6 +10,7 @@ from lock import locked_names, normal
 
 TEXTS = Path(__file__).with_name("licences")
 LIKE_LICENCES = ("licen", "copying", "notice")
+QT_COMMERCIAL = "LicenseRef-Qt-Commercial.txt"
 
 
 def held(site_packages: Path, names: Iterable[str]) -> list[Distribution]:
@@ -20,12 +21,16 @@ def held(site_packages: Path, names: Iterable[str]) -> list[Distribution]:
 
 
 def licence_files(distribution: Distribution) -> list[Path]:
-    """Return the files in which a distribution brings its licence."""
+    """Return the files in which a distribution brings its licence.
+
+    Qt's for Windows bring the commercial one too, by which we do not have them.
+    """
     found = [
         Path(str(distribution.locate_file(file)))
         for file in distribution.files or ()
         if ".dist-info" in file.parts[0]
         and any(word in file.name.lower() for word in LIKE_LICENCES)
+        and file.name != QT_COMMERCIAL
         and file.suffix in ("", ".txt", ".rst", ".md", ".python", ".APACHE", ".BSD")
     ]
     return sorted(path for path in found if path.is_file())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from environment import without_display
 from told import CannotGoOn
 
 Step = dict[str, Any]
@@ -16,8 +17,14 @@ DIFFERS = ("database", "milliseconds", "asked")
 def take_tour_with(program: Sequence[str], out: Path, variables: Mapping[str, str]) -> Step:
     """Return what the tour of a program says of itself; raises CannotGoOn if it says nothing."""
     words = [*program, "tour", "--out", str(out)]
-    settings = {**variables, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(words, check=False, capture_output=True, text=True, env=settings)
+    done = subprocess.run(
+        words,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env=without_display(variables),
+    )
     summary = out / "summary.json"
     if done.returncode or not summary.exists():
         raise CannotGoOn(

@@ -9,17 +9,52 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from environment import without_display
+from PySide6.QtCore import QLocale
 
 from app.core.catalogue import LocationKind
 from app.db.database import Database
 from app.db.tables import BarcodeRow, ItemRow, LocationRow
 from app.ui.jobs import Jobs
 from app.ui.preferences import keep_preferences
+from tests.support import needs
+from tests.support.home import move_into
 from tests.support.postgres import PostgresServer
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows flicker over the screen
+if "QT_QPA_PLATFORM" not in os.environ:
+    os.environ.update(without_display(os.environ))  # no windows flicker over the screen
+
+QLocale.setDefault(QLocale.c())  # however dates and figures are written where the tests run
 
 ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if out := needs.left_out(items):
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if names := needs.unmet():
+        terminalreporter.write_line(f"Left out here: tests that need {', '.join(names)}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _away_from_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests has settings, a company and logs of their own, which stay theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        move_into(tmp_path_factory.mktemp("home"), patch)
+        yield
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of somebody who has not used the program yet; this process is at home there."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    move_into(folder, monkeypatch)
+    return folder
 
 
 @pytest.fixture(scope="session")

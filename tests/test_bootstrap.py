@@ -8,6 +8,7 @@ import pytest
 
 from app.bootstrap import open_database
 from app.db.database import Database
+from app.settings import Settings, save_settings, settings_file
 from tests.support.older import make_older
 
 WINDOW = """
@@ -125,10 +126,9 @@ print("exit", start.run(sys.argv[1:]), file=said)
 
 
 @pytest.fixture
-def run(tmp_path):
+def run(home):
     """Run the program in a home of its own and return what it said."""
-    home = {name: str(tmp_path / name) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")}
-    own = {**os.environ, **home, "XDG_DATA_HOME": str(tmp_path / "data"), "LOGNAME": "kim"}
+    own = {**os.environ, "LOGNAME": "kim"}
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, *arguments]
@@ -158,15 +158,14 @@ def test_the_window_opens_the_usual_database_and_paints_before_it_is_loaded(run,
     assert [path.name for path in tmp_path.rglob("stockroom.log")] == ["stockroom.log"]
 
 
-def test_a_server_is_copied_before_an_update_changes_it(postgres, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+def test_a_server_is_copied_before_an_update_changes_it(postgres, home):
     name = postgres.make()
     make_older(postgres.url(name))
 
     open_database(postgres.url(name)).close()
     postgres.drop(name)
 
-    assert [copy.suffix for copy in (tmp_path / "data").rglob("*before*")] == [".db"]
+    assert [copy.suffix for copy in home.rglob("*before*")] == [".db"]
 
 
 def test_the_window_opens_the_database_it_is_told(run, tmp_path):
@@ -237,7 +236,9 @@ def test_a_command_that_breaks_down_without_a_console_ends_and_is_in_the_log(run
 
     assert done.stdout == "exit 2\n"
     (log,) = tmp_path.rglob("stockroom.log")
-    assert "NotADirectoryError" in log.read_text("utf-8")
+    told = log.read_text("utf-8")
+    assert "The command broke down\nTraceback" in told
+    assert "tour" in told
 
 
 if sys.platform != "win32":  # where a pipe is a file that never opens
@@ -248,9 +249,7 @@ if sys.platform != "win32":  # where a pipe is a file that never opens
         share = tmp_path / "share"
         share.mkdir()
         os.mkfifo(share / "latest.json")
-        settings = tmp_path / "XDG_CONFIG_HOME" / "Stockroom" / "settings.toml"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(f'updates = "{share}"\n', encoding="utf-8")
+        save_settings(Settings(updates=str(share)), settings_file())
 
         done = run("-c", NEVER_ANSWERS, "--db", str(tmp_path / "stock.db"))
 

@@ -1,6 +1,5 @@
 import pytest
 
-from app import companies
 from app.companies import (
     AlreadyThere,
     NoSuchCompany,
@@ -11,6 +10,7 @@ from app.companies import (
 from app.core.companies import Kind, Wanted
 from app.core.folders import FolderRefused
 from app.db.address import CompanyGone
+from app.settings import sample_database
 
 
 def test_a_new_company_is_made_where_nothing_is_yet(tmp_path):
@@ -31,13 +31,12 @@ def test_what_is_in_the_way_is_told(tmp_path):
         open_company(Wanted(Kind.FILE, str(tmp_path / "gone.db")))
 
 
-def test_a_sample_that_was_cut_short_leaves_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(companies, "sample_database", lambda: tmp_path / "sample.db")
+def test_a_sample_that_was_cut_short_leaves_nothing(home):
     building = open_company(Wanted(Kind.SAMPLE))
     next(building)
     building.close()
 
-    assert list(tmp_path.iterdir()) == []
+    assert list(sample_database().parent.iterdir()) == []
 
 
 def test_an_empty_database_of_a_server_is_not_begun_unasked(postgres):

@@ -180,6 +180,7 @@ def test_different_databases_have_different_keys(one, other):
     assert key_of(one) != key_of(other)
 
 
+@pytest.mark.needs("symbolic links")
 def test_a_link_is_the_file_that_it_leads_to(tmp_path):
     link = tmp_path / "link.db"
     link.symlink_to(tmp_path / "stock.db")
@@ -203,6 +204,7 @@ def test_who_is_stated_to_work_has_a_window_of_their_own(tmp_path):
     assert key_of("stock.db", "eva") != key_of("stock.db")
 
 
+@pytest.mark.needs("Linux")
 def test_each_display_has_a_window_of_its_own(monkeypatch):
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":7")

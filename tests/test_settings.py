@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.settings import (
+    POLICY_KEY,
     Settings,
     SettingsNotSaved,
     SettingsPutAside,
@@ -25,6 +26,7 @@ from app.settings import (
     save_settings,
     update_address,
 )
+from tests.support import registry
 
 SET = Settings(
     database="postgresql+psycopg://kim@server/stock",
@@ -200,19 +202,44 @@ def test_any_values_can_be_written_as_toml(values):
     assert tomllib.loads(as_toml(values)) == values
 
 
-def test_what_the_administrator_says_of_updates_holds_for_everybody(tmp_path):
-    policy = tmp_path / "policy.toml"
+@pytest.fixture
+def says(tmp_path):
+    """Lets the administrator say something of updates where each system keeps that; returns what
+    is read then."""
+    if sys.platform == "win32":
+        with registry.own_machine():
+
+            def says(updates):
+                registry.set_for_all(POLICY_KEY, "updates", updates)
+                return read_policy()
+
+            yield says
+        return
+
+    def says(updates):
+        policy = tmp_path / "policy.toml"
+        policy.write_text(as_toml({"updates": updates}), "utf-8")
+        return read_policy(policy)
+
+    yield says
+
+
+def test_what_the_administrator_says_of_updates_holds_for_everybody(says):
     own = Settings(updates="https://example.com/mine")
-    assert update_address(own, read_policy(policy)) == ("https://example.com/mine", False)
 
-    policy.write_text('updates = "/srv/updates"\n')
-    assert update_address(own, read_policy(policy)) == ("/srv/updates", True)
-
-    policy.write_text('updates = ""\n')
-    assert update_address(own, read_policy(policy)) == ("", True)
+    assert update_address(own, says("/srv/updates")) == ("/srv/updates", True)
+    assert update_address(own, says("")) == ("", True)
+    assert update_address(own, says(5)) == ("https://example.com/mine", False)
 
 
-@pytest.mark.parametrize("text", ["updates = 5", "updates =", "\0"])
+def test_where_the_administrator_says_nothing_everybody_has_their_own(tmp_path):
+    own = Settings(updates="https://example.com/mine")
+
+    assert update_address(own, read_policy(tmp_path / "none")) == (own.updates, False)
+
+
+@pytest.mark.needs("Linux")
+@pytest.mark.parametrize("text", ["updates =", "\0"])
 def test_a_policy_that_makes_no_sense_sets_nothing(tmp_path, text):
     policy = tmp_path / "policy.toml"
     policy.write_text(text)
@@ -220,12 +247,13 @@ def test_a_policy_that_makes_no_sense_sets_nothing(tmp_path, text):
     assert update_address(Settings(), read_policy(policy)) == ("", False)
 
 
-def test_passing_files_lie_at_the_user_s_where_they_may_lie_nowhere_else(tmp_path, monkeypatch):
+def test_passing_files_lie_at_the_user_s_where_they_may_lie_nowhere_else(
+    home, tmp_path, monkeypatch
+):
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "none")])
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
 
     find_passing_folder()
 
     with tempfile.NamedTemporaryFile() as file:
-        assert (tmp_path / "own") in Path(file.name).parents
+        assert home in Path(file.name).parents

@@ -55,18 +55,16 @@ print(code, [name for name in ("PySide6", "sqlalchemy") if name in sys.modules])
 
 
 @pytest.fixture
-def home(tmp_path):
-    """The surroundings of a user on a system of their own, with a company at the usual place."""
-    names = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
-    places = {name: str(tmp_path / name.lower()) for name in names}
-    home = {**os.environ, **places, "QT_QPA_PLATFORM": "offscreen", "LOGNAME": "kim"}
+def surroundings(home):
+    """The variables of somebody at home there, who has a company at the usual place."""
+    own = {**os.environ, "LOGNAME": "kim"}
     usual = [sys.executable, "main.py", "stock"]
-    subprocess.run(usual, cwd=ROOT, env=home, capture_output=True, check=True)
-    return home
+    subprocess.run(usual, cwd=ROOT, env=own, capture_output=True, check=True)
+    return own
 
 
 @pytest.fixture
-def window(home):
+def window(surroundings):
     """Start a program whose window tells what happens to it, and wait until it is open."""
     started = []
 
@@ -74,7 +72,7 @@ def window(home):
         process = subprocess.Popen(
             [sys.executable, "-c", RUNS, *words],
             cwd=ROOT,
-            env=home,
+            env=surroundings,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -89,14 +87,14 @@ def window(home):
 
 
 @pytest.fixture
-def second(home):
+def second(surroundings):
     """Run a second start to its end; it tells its status, and what it loaded."""
 
     def second(*words: str) -> str:
         return subprocess.run(
             [sys.executable, "-c", LOADED, *words],
             cwd=ROOT,
-            env=home,
+            env=surroundings,
             capture_output=True,
             text=True,
             timeout=20,
@@ -162,11 +160,11 @@ def test_a_window_that_opened_another_company_is_found_by_that(window, second, t
     window("--db", str(tmp_path / "one.db"))
 
 
-def test_two_starts_at_the_same_moment_give_one_window(home, tmp_path):
+def test_two_starts_at_the_same_moment_give_one_window(surroundings, tmp_path):
     place = str(tmp_path / "one.db")
     command = [sys.executable, "-c", RUNS, "--db", place]
     pair = [
-        subprocess.Popen(command, cwd=ROOT, env=home, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
     try:

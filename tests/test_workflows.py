@@ -25,3 +25,11 @@ def test_only_the_job_that_publishes_may_write_and_a_person_approves_it():
     assert "environment: release" in publish
     assert "--draft" in publish
     assert "id-token" not in publish
+
+
+def test_what_installed_programs_look_for_is_published_with_the_sums():
+    (release,) = (file.read_text("utf-8") for file in WORKFLOWS if file.stem == "release")
+    publish = release.partition("  publish:\n")[2]
+
+    steps = ("actions/checkout@", "latest.py", "sha256sum", "gh release create")
+    assert sorted(steps, key=publish.index) == list(steps)

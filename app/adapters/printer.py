@@ -16,6 +16,9 @@ PORT = 9100
 PATIENCE = 5.0
 """Seconds to wait for a printer on the network."""
 
+PART = 65_536
+"""Bytes sent at once: Windows takes any number from us, whether the printer does or not."""
+
 WRONG_DATA_TYPE = 1804
 """ERROR_INVALID_DATATYPE: what an XPS driver says to "RAW"."""
 
@@ -72,7 +75,8 @@ def send_over_network(host: str, data: bytes, port: int = PORT, patience: float 
     """Send everything to a printer that listens on the network. It need not answer."""
     try:
         with socket.create_connection((host, port), timeout=patience) as connection:
-            connection.sendall(data)
+            for begin in range(0, len(data), PART):
+                connection.sendall(data[begin : begin + PART])
             connection.shutdown(socket.SHUT_WR)
     except (OSError, UnicodeError) as error:
         raise PrinterSilent(address=f"{host}:{port}", detail=_why(error)) from error

@@ -168,7 +168,7 @@ def _strike(window: QWindow, code: str) -> None:
 def _resident() -> float:
     """Return the megabytes of memory this process holds; 0 where the system does not tell."""
     status = Path("/proc/self/statm")
-    if not status.is_file():
+    if sys.platform == "win32" or not status.is_file():
         return 0
     return int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 

@@ -2,10 +2,12 @@
 
 import json
 import sys
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from errno import EINVAL
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
@@ -21,11 +23,23 @@ WIDTHS_FROM = 200
 GAP = "  "
 
 
+@contextmanager
+def _while_read() -> Iterator[None]:
+    """Raise BrokenPipeError when nobody reads any more; Windows calls that an invalid argument."""
+    try:
+        yield
+    except OSError as fault:
+        if sys.platform == "win32" and fault.errno == EINVAL:
+            raise BrokenPipeError from fault
+        raise
+
+
 def as_json(value: Any) -> str:
     """Return a value on one line: figures as strings, exactly; times in ISO 8601."""
     return json.dumps(value, default=_plain_value, ensure_ascii=False)
 
 
+@_while_read()
 def say(text: str = "") -> None:
     """Write a line; it has left the program when this returns."""
     print(text, flush=True)
@@ -71,6 +85,7 @@ def outcome(steps: Generator[Any, None, T]) -> T:
             return result
 
 
+@_while_read()
 def _say_list(rows: Iterable[Row]) -> None:
     output: TextIO = sys.stdout
     output.write("[")
@@ -81,6 +96,7 @@ def _say_list(rows: Iterable[Row]) -> None:
     output.flush()
 
 
+@_while_read()
 def _say_table(rows: Iterable[Row], columns: tuple[str, ...]) -> None:
     rest = iter(rows)
     first = list(islice(rest, WIDTHS_FROM))

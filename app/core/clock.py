@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 from app.core.errors import Refused, marked
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""What is earlier is a slip: no stock was ever entered for it. Windows knows no local time before
+1970, so nothing earlier could be shown there."""
+
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 AHEAD = timedelta(days=1)
@@ -34,13 +37,10 @@ def from_microseconds(count: int) -> datetime:
 
 
 def parse_time(text: str) -> datetime:
-    """Read an ISO 8601 time with its offset and return it in UTC; without offset it is local.
-
-    A time before 1900 is a slip: no stock was ever entered for it.
-    """
+    """Read an ISO 8601 time with its offset and return it in UTC; without offset it is local."""
     try:
         moment = datetime.fromisoformat(text.strip()).astimezone(UTC)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):
         raise MalformedTime(found=text) from None
     if moment < EARLIEST:
         raise MalformedTime(found=text)

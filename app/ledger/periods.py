@@ -69,7 +69,7 @@ def change_period(connection: Connection, document: Document, number: int) -> da
     """Close up to a day, or open again from one on; return the new boundary."""
     day = document.until
     if day is None or day < EARLIEST.date():
-        raise Malformed(marked("until: it is missing, or before 1900."))
+        raise Malformed(marked("until: it is missing, or before 1980."))
     boundary = moment_of(connection.scalar(_LOCKED))
     if document.type is DocumentType.CLOSE_PERIOD:
         if day >= now().astimezone().date():

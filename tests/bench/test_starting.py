@@ -4,11 +4,9 @@ from app.bench import starting
 from app.bench.run import run_bench
 
 
-def test_each_thing_that_is_waited_for_comes_after_the_one_before(tmp_path, monkeypatch):
+def test_each_thing_that_is_waited_for_comes_after_the_one_before(home, tmp_path, monkeypatch):
     monkeypatch.setattr(starting, "TIMES", 1)
     monkeypatch.setattr(starting, "SETTLING", 100)
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
 
     figures = run_bench("start", 0, 0, scratch=tmp_path)["figures"]
 

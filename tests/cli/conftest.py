@@ -77,7 +77,7 @@ def start(*arguments: str | Path, **given: Any) -> subprocess.Popen[bytes]:
     """Run main.py as a process of its own."""
     words = [sys.executable, str(ROOT / "main.py"), *map(str, arguments)]
     streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C"}
+    surroundings = {**os.environ, "LC_ALL": "C"}
     return subprocess.Popen(words, cwd=ROOT, env=surroundings, **{**streams, **given})
 
 
@@ -85,4 +85,5 @@ def run(*arguments: str | Path, stdin: bytes = b"") -> Answer:
     """Run main.py to its end."""
     process = start(*arguments)
     out, err = process.communicate(stdin, timeout=60)
-    return Answer(process.returncode, out.decode("utf-8"), err.decode("utf-8"))
+    said = (text.decode("utf-8").replace(os.linesep, "\n") for text in (out, err))
+    return Answer(process.returncode, *said)

@@ -52,30 +52,24 @@ def test_a_database_that_cannot_be_opened_is_one_sentence(tmp_path, capsys):
     assert err.count("\n") == 1
 
 
-def test_without_a_database_named_the_users_own_is_opened(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-
+def test_without_a_database_named_the_users_own_is_opened(home, capsys):
     assert main(["stock", "--json"]) == 0
     assert capsys.readouterr().out == "[]\n"
-    assert (tmp_path / "data" / "Stockroom" / "stock.db").exists()
+    assert [file.parent.name for file in home.rglob("stock.db")] == ["Stockroom"]
 
 
-def test_a_server_is_copied_before_an_update_changes_it(postgres, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+def test_a_server_is_copied_before_an_update_changes_it(postgres, home):
     name = postgres.make()
     make_older(postgres.url(name))
 
     assert main(["--db", postgres.url(name), "stock"]) == 0
     postgres.drop(name)
 
-    assert [copy.suffix for copy in (tmp_path / "data").rglob("*before*")] == [".db"]
+    assert [copy.suffix for copy in home.rglob("*before*")] == [".db"]
 
 
-def test_broken_settings_stop_every_run_and_stay_where_they_are(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    file = tmp_path / "config" / "Stockroom" / "settings.toml"
+def test_broken_settings_stop_every_run_and_stay_where_they_are(home, capsys):
+    file = settings_file()
     file.parent.mkdir(parents=True)
     file.write_text("database = ")
 
@@ -84,7 +78,7 @@ def test_broken_settings_stop_every_run_and_stay_where_they_are(tmp_path, monkey
         assert "could not be read" in capsys.readouterr().err
 
     assert file.read_text() == "database = "
-    assert not (tmp_path / "data").exists()
+    assert not list(home.rglob("stock.db"))
 
 
 @pytest.mark.parametrize(
@@ -92,23 +86,21 @@ def test_broken_settings_stop_every_run_and_stay_where_they_are(tmp_path, monkey
     [(["--user", "eva"], 'user = "kim"', "eva"), ([], 'user = "kim"', "kim"), ([], "", "lee")],
 )
 def test_who_works_is_stated_else_set_else_logged_in(
-    tmp_path, monkeypatch, capsys, options, setting, who
+    home, monkeypatch, capsys, options, setting, who
 ):
-    for name, value in (("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data")):
-        monkeypatch.setenv(name, str(tmp_path / value))
     monkeypatch.setenv("LOGNAME", "lee")
-    file = tmp_path / "config" / "Stockroom" / "settings.toml"
+    file = settings_file()
     file.parent.mkdir(parents=True)
     file.write_text(setting)
-    (tmp_path / "items.csv").write_text("sku,name\nTEA,Tea\n")
-    main(["import", "items", str(tmp_path / "items.csv")])
-    (tmp_path / "places.csv").write_text("path\nMAIN/A\n")
-    main(["import", "locations", str(tmp_path / "places.csv")])
+    (home / "items.csv").write_text("sku,name\nTEA,Tea\n")
+    main(["import", "items", str(home / "items.csv")])
+    (home / "places.csv").write_text("path\nMAIN/A\n")
+    main(["import", "locations", str(home / "places.csv")])
     line = {"item": "TEA", "to": "MAIN/A", "quantity": "1"}
     document = {"key": "a", "type": "opening", "lines": [line]}
-    (tmp_path / "d.jsonl").write_text(json.dumps(document))
+    (home / "d.jsonl").write_text(json.dumps(document))
 
-    assert main([*options, "post", str(tmp_path / "d.jsonl")]) == 0
+    assert main([*options, "post", str(home / "d.jsonl")]) == 0
     assert main([*options, "count", "new"]) == 0
     capsys.readouterr()
     main(["count", "list", "--json"])
@@ -159,8 +151,7 @@ def test_a_newer_database_answers_but_takes_nothing(tmp_path, capsys):
     assert where.read_bytes() == before
 
 
-def test_a_chosen_file_that_is_gone_is_told_and_not_made(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+def test_a_chosen_file_that_is_gone_is_told_and_not_made(home, tmp_path, capsys):
     gone = tmp_path / "gone.db"
     save_settings(Settings(database=str(gone)), settings_file())
 

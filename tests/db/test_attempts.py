@@ -1,6 +1,5 @@
 """Work that begins again where somebody else got in between, and work that must not."""
 
-import os
 import socket
 from threading import Barrier
 
@@ -91,7 +90,7 @@ def test_work_whose_connection_breaks_while_it_is_made_is_done_again(postgres_ur
     @event.listens_for(database.engine, "connect", insert=True)
     def break_line(connection, _record):
         if not broken:
-            with socket.socket(fileno=os.dup(connection.fileno())) as line:
+            with socket.socket(fileno=socket.dup(connection.fileno())) as line:
                 line.shutdown(socket.SHUT_RDWR)
         broken.append(connection)
 

@@ -217,6 +217,7 @@ def test_a_backup_from_a_newer_program_is_not_restored(good, tmp_path):
         restore(good, tmp_path / "target.db")
 
 
+@pytest.mark.needs("Linux")
 def test_a_backup_is_not_restored_onto_a_network_drive(good, tmp_path, monkeypatch):
     mounts = tmp_path / "mounts"
     mounts.write_text(f"nas:/x {tmp_path} nfs4 rw 0 0\n")

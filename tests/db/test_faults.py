@@ -1,6 +1,5 @@
 """The world's faults, made for real where that can be done, come as refusals that help."""
 
-import os
 import shutil
 import socket
 import sqlite3
@@ -262,10 +261,11 @@ def test_a_line_that_breaks_while_a_connection_is_made_is_a_lost_connection(post
     """SQLAlchemy asks the driver about the server then, without a connection of its own yet."""
     address = read_address(postgres_url).set(drivername="postgresql")
     connection = psycopg.connect(address.render_as_string(hide_password=False))
-    with socket.socket(fileno=os.dup(connection.fileno())) as line:
+    with socket.socket(fileno=socket.dup(connection.fileno())) as line:
         line.shutdown(socket.SHUT_RDWR)
     with pytest.raises(psycopg.OperationalError) as broken:
         connection.execute("SELECT 1")
+    connection.close()
     fault = OperationalError(None, None, broken.value)
 
     assert lost_connection(fault)

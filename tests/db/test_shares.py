@@ -55,6 +55,7 @@ def test_a_windows_path_tells_its_share_or_its_drive(path, drive_type, share):
     assert windows_network(path, drive_type) == share
 
 
+@pytest.mark.needs("Linux")
 def test_a_database_on_a_share_is_refused_with_what_to_do_instead(tmp_path, monkeypatch):
     mounts = tmp_path / "mounts"
     mounts.write_text(f"nas:/x {tmp_path} nfs4 rw 0 0\n")
@@ -68,6 +69,7 @@ def test_a_database_on_a_share_is_refused_with_what_to_do_instead(tmp_path, monk
     assert not (tmp_path / "stock.db").exists()
 
 
+@pytest.mark.needs("Linux")
 def test_a_link_to_a_share_is_followed(tmp_path, monkeypatch):
     nas = tmp_path / "nas"
     nas.mkdir()
@@ -81,6 +83,7 @@ def test_a_link_to_a_share_is_followed(tmp_path, monkeypatch):
         shares.refuse_network_share(link / "stock.db")
 
 
+@pytest.mark.needs("Linux")
 def test_where_the_system_does_not_tell_a_file_is_allowed(tmp_path, monkeypatch):
     monkeypatch.setattr(shares, "MOUNTS", Path("/no/such/mounts"))
 

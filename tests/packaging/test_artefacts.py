@@ -1,4 +1,3 @@
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -24,18 +23,10 @@ def linux(tmp_path):
     return Bundle(made.folder, "1.2.3")
 
 
-def needed(*programs):
-    return [name for name in programs if not shutil.which(name)]
-
-
+@pytest.mark.needs("dpkg-deb")
 def test_linux_gets_a_package_an_archive_and_the_list_of_contents_the_same_each_time(
     linux, tmp_path
 ):
-    """Where there is no dpkg-deb the refusal is told."""
-    if needed("dpkg-deb"):
-        with pytest.raises(CannotGoOn, match="dpkg-deb"):
-            make_linux(linux, tmp_path / "a", tmp_path / "w", MOMENT)
-        return
     first = make_linux(linux, tmp_path / "a", tmp_path / "w", MOMENT)
     second = make_linux(linux, tmp_path / "b", tmp_path / "w", MOMENT)
     write_release_sums(tmp_path / "a")
@@ -63,15 +54,19 @@ def _check_package(deb: Path, into: Path) -> None:
     assert (into / "usr/share/icons/hicolor/scalable/apps/stockroom.svg").is_file()
 
 
+@pytest.mark.needs("makensis", "wixl")
 def test_windows_gets_an_installer_an_msi_a_zip_and_the_list_of_contents(linux, tmp_path):
-    """Where makensis or wixl is missing the refusal is told."""
-    if missing := needed("makensis", "wixl"):
-        with pytest.raises(CannotGoOn, match=missing[0]):
-            make_windows(linux, tmp_path / "a", tmp_path / "w", MOMENT, ("FAST",))
-        return
     made = make_windows(linux, tmp_path / "a", tmp_path / "w", MOMENT, ("FAST",))
 
     assert [path.name.removeprefix("Stockroom-1.2.3-windows-x64") for path in made] == [
         *("-setup.exe", ".msi", ".zip", ".cdx.json"),
     ]
     assert all(path.stat().st_size for path in made)
+
+
+@pytest.mark.parametrize(("make", "tool"), [(make_linux, "dpkg-deb"), (make_windows, "makensis")])
+def test_a_tool_that_is_missing_is_named(linux, tmp_path, monkeypatch, make, tool):
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    with pytest.raises(CannotGoOn, match=tool):
+        make(linux, tmp_path / "a", tmp_path / "w", MOMENT)

@@ -6,7 +6,7 @@ def test_the_bundle_is_tried_with_another_home_and_no_path(tmp_path):
 
     assert found["HOME"] == str(tmp_path)
     assert not {"PATH", "PYTHONPATH"} & set(found)
-    assert found["QT_QPA_PLATFORM"] == "offscreen"
+    assert found["WIN_PD_OVERRIDE_LOCAL_APPDATA"] == str(tmp_path)
 
 
 def test_what_windows_cannot_do_without_stays(tmp_path):

@@ -2,7 +2,14 @@ import shutil
 
 import debian
 import pytest
-from debian import ON_DESKTOP, install, not_found, packages_for, what_to_type
+from debian import (
+    ON_DESKTOP,
+    install,
+    not_found,
+    packages_for,
+    provide_for_tests,
+    what_to_type,
+)
 from told import CannotGoOn
 
 ANSWER = """\
@@ -51,6 +58,12 @@ def test_who_may_not_install_is_told_what_to_type(monkeypatch):
 
     with pytest.raises(CannotGoOn, match=r"sudo apt-get install .* libegl1"):
         install(["libegl1"])
+
+
+def test_who_may_not_install_is_not_asked_for_the_tools_of_the_tests(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _program: None)
+
+    provide_for_tests()
 
 
 def test_what_the_linux_program_takes_along_is_known_by_its_packages():

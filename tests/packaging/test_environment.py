@@ -11,6 +11,7 @@ from environment import (
     python_of,
     requirements,
     site_packages_of,
+    without_display,
 )
 from told import CannotGoOn
 
@@ -106,3 +107,9 @@ def test_what_is_locked_is_installed_once(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "BUILD_VENV", tmp_path / "venv")
 
     assert environment.prepare_build(lock) == python
+
+
+def test_without_a_display_qt_shows_nothing_and_on_windows_is_told_where_fonts_are():
+    assert without_display({"A": "b"}, "linux") == {"A": "b", "QT_QPA_PLATFORM": "offscreen"}
+    found = without_display({"SYSTEMROOT": r"C:\Windows"}, "win32")
+    assert found["QT_QPA_FONTDIR"] == r"C:\Windows\Fonts"

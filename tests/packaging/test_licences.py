@@ -35,3 +35,16 @@ def test_only_what_is_named_is_looked_at():
     assert one.name.lower() == "sqlalchemy"
     assert [path.name for path in licence_files(one)] == ["LICENSE"]
     assert sys.prefix in str(PACKAGES)
+
+
+def test_the_licence_by_which_we_do_not_have_qt_is_not_given_out(tmp_path):
+    told = tmp_path / "pyside6_essentials-6.9.3.dist-info"
+    (told / "licenses").mkdir(parents=True)
+    names = ["licenses/LicenseRef-Qt-Commercial.txt", "licenses/LGPL-3.0-LICENSE.txt"]
+    for name in names:
+        (told / name).touch()
+    (told / "METADATA").write_text("Metadata-Version: 2.1\nName: PySide6-Essentials\n", "utf-8")
+    (told / "RECORD").write_text("".join(f"{told.name}/{name},,\n" for name in names), "utf-8")
+    (one,) = held(tmp_path, ["pyside6-essentials"])
+
+    assert [path.name for path in licence_files(one)] == ["LGPL-3.0-LICENSE.txt"]

@@ -1,4 +1,3 @@
-import shutil
 from pathlib import PurePosixPath
 
 import pytest
@@ -85,15 +84,11 @@ def test_the_uninstaller_never_deletes_a_whole_folder():
     assert "Delete /r" not in script
 
 
+@pytest.mark.needs("makensis")
 def test_the_installer_can_be_made_and_is_the_same_each_time(bundle, tmp_path):
-    """Where there is no makensis (it is no part of the tests' needs) the refusal is told."""
     made = []
     for turn in ("first", "second"):
         out = tmp_path / f"{turn}-setup.exe"
-        if not shutil.which("makensis"):
-            with pytest.raises(CannotGoOn, match="makensis"):
-                compile_installer(bundle, out, tmp_path / "w", icon=ICON, moment=MOMENT)
-            return
         compile_installer(
             bundle, out, tmp_path / "w", icon=ICON, moment=MOMENT, defines=("FAST", "AMD64")
         )
@@ -101,3 +96,10 @@ def test_the_installer_can_be_made_and_is_the_same_each_time(bundle, tmp_path):
 
     assert made[0][:2] == b"MZ"
     assert made[0] == made[1]
+
+
+def test_without_its_compiler_it_is_told_what_is_needed(bundle, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    with pytest.raises(CannotGoOn, match="makensis"):
+        compile_installer(bundle, tmp_path / "a.exe", tmp_path / "w", icon=ICON, moment=MOMENT)

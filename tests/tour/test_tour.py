@@ -1,17 +1,18 @@
 """The tour does the whole main job by itself and leaves proof that can be checked without it."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from environment import without_display
 from openpyxl import load_workbook
 from PySide6.QtGui import QImage
 
 from app.adapters.barcodes import read_symbols
+from tests.support.home import variables_at
 
 ROOT = Path(__file__).parents[2]
 STEPS = 16
@@ -22,17 +23,9 @@ PICTURES = 15
 def tour(tmp_path_factory):
     """The folder that the tour leaves, taken by the program itself in a process of its own."""
     folder = tmp_path_factory.mktemp("tour")
-    home = tmp_path_factory.mktemp("home")
-    places = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA")
-    environment = {
-        **os.environ,
-        **dict.fromkeys(places, str(home)),
-        "QT_QPA_PLATFORM": "offscreen",
-    }
+    own = without_display(variables_at(tmp_path_factory.mktemp("home")))
     command = [sys.executable, "main.py", "tour", "--out", str(folder)]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 

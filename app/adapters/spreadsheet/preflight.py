@@ -1,5 +1,6 @@
 """Looks at a file before any parser does: what it really is, and whether it is safe to open."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -17,6 +18,9 @@ SUSPECT_RATIO = 100
 
 HELD_BY_ANOTHER = (32, 33)
 """What Windows says of a file that another program has open: sharing and lock violation."""
+
+FOR_ALL = 7
+"""Others may read, write and delete it meanwhile."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
@@ -110,11 +114,24 @@ def _unopened(path: Path, fault: OSError) -> AppError:
     """Tell why a file cannot be opened; Windows refuses a folder as if a right were missing."""
     if path.is_dir():
         return NotReadable(file=path.name, reason=FOLDER)
-    if getattr(fault, "winerror", None) in HELD_BY_ANOTHER:
-        return FileInUse(file=path.name)
     if isinstance(fault, PermissionError):
-        return FileForbidden(file=path.name)
+        return FileInUse(file=path.name) if _is_held(path) else FileForbidden(file=path.name)
     return FileNotOpened(file=path.name, reason=fault.strerror or str(fault))
+
+
+def _is_held(path: Path) -> bool:
+    """Tell whether another program keeps us from the file: opening it only says "no right"."""
+    if sys.platform != "win32":
+        return False
+    import _winapi  # noqa: PLC0415 -- there is none elsewhere
+
+    access, shared = _winapi.GENERIC_READ, FOR_ALL
+    try:
+        found = _winapi.CreateFile(str(path), access, shared, 0, _winapi.OPEN_EXISTING, 0, 0)
+    except OSError as fault:
+        return fault.winerror in HELD_BY_ANOTHER
+    _winapi.CloseHandle(found)
+    return False
 
 
 def _reason_against(start: bytes, path: Path) -> str:

@@ -10,25 +10,24 @@ import pytest
 from sqlalchemy import make_url
 
 from app.cli.program import main
-from app.features.settings import diagnostics, surroundings
+from app.features.settings import diagnostics
 from app.features.settings.diagnostics import DiagnosticsNotWritten, NoZip, write_diagnostics
-from app.settings import policy_place, read_policy
+from app.settings import (
+    log_folder,
+    policy_place,
+    preferences_file,
+    read_policy,
+    settings_file,
+    usual_database,
+)
 
 
 @pytest.fixture
-def places(tmp_path, monkeypatch):
-    """Settings, data and logs in folders of their own."""
-    for module in (diagnostics, surroundings):
-        for name, path in (
-            ("settings_file", tmp_path / "config" / "settings.toml"),
-            ("preferences_file", tmp_path / "config" / "preferences.ini"),
-            ("usual_database", tmp_path / "data" / "stock.db"),
-            ("log_folder", tmp_path / "log"),
-        ):
-            monkeypatch.setattr(module, name, lambda path=path: path, raising=False)
-    (tmp_path / "config").mkdir()
-    (tmp_path / "log").mkdir()
-    return tmp_path
+def places(home):
+    """A home where the program has been used: its folders are there."""
+    for folder in (settings_file().parent, usual_database().parent, log_folder()):
+        folder.mkdir(parents=True, exist_ok=True)
+    return home
 
 
 def diagnose(file, where=""):
@@ -108,12 +107,12 @@ def test_no_password_is_in_it(places, postgres_url):
     where = make_url(postgres_url).set(username="kim", password="s3cret@word/1")
     address = where.render_as_string(hide_password=False)
     raw = f"postgresql://kim:s3cret@word@{where.host}/stock"
-    (places / "config" / "settings.toml").write_text(
+    settings_file().write_text(
         f'database = "{raw}"\npassword = "s3cret"\n\n[mail]\ntoken = "s3cret"\n'
     )
-    (places / "config" / "preferences.ini").write_text(f"[files]\nlast={raw}\n")
-    (places / "log" / "stockroom.log").write_text(f"WARNING cannot reach {address} {raw}\n")
-    (places / "log" / "stockroom.log.2").write_text("password='s3cret'\n")
+    preferences_file().write_text(f"[files]\nlast={raw}\n")
+    (log_folder() / "stockroom.log").write_text(f"WARNING cannot reach {address} {raw}\n")
+    (log_folder() / "stockroom.log.2").write_text("password='s3cret'\n")
 
     told = diagnose(places / "a.zip", address)
 
@@ -124,19 +123,20 @@ def test_no_password_is_in_it(places, postgres_url):
 
 
 def test_what_the_settings_say_holds_where_nothing_else_is_said(places):
-    (places / "config" / "settings.toml").write_text('database = "elsewhere/x.db"\n')
+    settings_file().write_text('database = "elsewhere/x.db"\n')
 
     told = diagnose(places / "a.zip")
 
     assert report(told.file)["database"]["address"] == "elsewhere/x.db"
 
 
+@pytest.mark.needs("Linux")  # where the administrator's word is a file
 def test_where_updates_come_from_is_told_and_who_says_so(places, monkeypatch):
     policy = places / "policy.toml"
     monkeypatch.setattr(diagnostics, "read_policy", lambda: read_policy(policy))
     assert report(diagnose(places / "a.zip").file)["updates"] == {"address": "", "said_by": ""}
 
-    own = places / "config" / "settings.toml"
+    own = settings_file()
     own.write_text('updates = "/srv/own"\n')
     found = report(diagnose(places / "a.zip").file)["updates"]
     assert found == {"address": "/srv/own", "said_by": str(own)}
@@ -150,7 +150,7 @@ def test_where_updates_come_from_is_told_and_who_says_so(places, monkeypatch):
 
 
 def test_settings_that_cannot_be_read_are_in_it_with_the_reason(places):
-    (places / "config" / "settings.toml").write_text("database = \n")
+    settings_file().write_text("database = \n")
 
     told = diagnose(places / "a.zip")
 
@@ -160,7 +160,7 @@ def test_settings_that_cannot_be_read_are_in_it_with_the_reason(places):
 
 def test_only_our_logs_are_in_it_under_plain_names_and_of_long_ones_the_end(places, monkeypatch):
     monkeypatch.setattr(diagnostics, "LOG_END", 10)
-    log = places / "log"
+    log = log_folder()
     (log / "stockroom.log").write_text("old\n" * 100 + "the newest")
     (log / "stockroom.log.1").write_text("older")
     (log / "stockroom-crash.log").write_text("fell")
@@ -212,7 +212,7 @@ def test_the_command_answers_with_its_findings(places, capsys):
 
 
 def test_the_command_works_where_the_settings_cannot_be_read(places, capsys):
-    (places / "config" / "settings.toml").write_text("[")
+    settings_file().write_text("[")
 
     assert main(["diagnostics", str(places / "a.zip")]) == 0
     assert "no passwords" in capsys.readouterr().out

@@ -2,19 +2,17 @@ import os
 
 import pytest
 
-from app.features.settings import surroundings as module
 from app.features.settings.surroundings import surroundings, tried
 
 
-def test_a_folder_that_is_not_there_yet_is_judged_by_what_is_above_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "log_folder", lambda: tmp_path / "a" / "b")
+def test_a_folder_that_is_not_there_yet_is_judged_by_what_is_above_it(home):
     folders = {folder["what"]: folder for folder in surroundings("postgresql://h/x")["folders"]}
 
     assert folders["logs"]["exists"] is False
     assert folders["logs"]["is_writable"] is True
     assert folders["logs"]["free_bytes"] > 0
     assert "database" not in folders
-    assert not list(tmp_path.iterdir())
+    assert not list(home.iterdir())
 
 
 @pytest.mark.parametrize("name", ["QT_SCALE_FACTOR", "LC_ALL", "LANG"])
