@@ -11,10 +11,12 @@ the rights on the share keep strangers out.
 import hashlib
 import http.client
 import json
+import os
 import re
 import sys
+import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -31,12 +33,15 @@ NOTE_SIZE = 64 * 1024
 LARGEST = 500 * 1024 * 1024
 NOTES_LENGTH = 2_000
 CHUNK = 256 * 1024
+FORSAKEN = 3_600
+"""Seconds after which nobody goes on with a half of a file: its window broke down."""
 SYSTEM = "windows" if sys.platform == "win32" else "linux"
 
 _VERSION = re.compile(r"\d{1,6}(?:\.\d{1,6}){1,3}", re.ASCII)
 _FILE = re.compile(
     r"stockroom[\w.+-]{0,100}\.(?:exe|msi|zip|deb|tar\.xz)", re.ASCII | re.IGNORECASE
 )
+_HALF = re.compile(rf"{_FILE.pattern}(?:\.[0-9a-f]{{16}})?\.part", _FILE.flags)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII | re.IGNORECASE)
 
 
@@ -58,6 +63,13 @@ class UpdateNotGenuine(Unavailable):
     template = marked(
         "{file} at {address} is not what latest.json says ({detail}). It was thrown away; nothing"
         " was installed. Tell whoever looks after the updates."
+    )
+
+
+class UpdateNotKept(Unavailable):
+    template = marked(
+        "A newer version cannot be kept in this PC's own folder {folder} ({detail}). Make room"
+        " there, or have it made writable for you."
     )
 
 
@@ -86,7 +98,8 @@ def look_for_update(
 ) -> Generator[Progress, None, Update | None]:
     """Bring the installer of a newer version than the present one; None if there is none.
 
-    Raises NoPlaceForUpdates, UpdatesOutOfReach, UpdateNoteUnusable, UpdateNotGenuine.
+    Raises NoPlaceForUpdates, UpdatesOutOfReach, UpdateNoteUnusable, UpdateNotGenuine,
+    UpdateNotKept.
     """
     check_place(address)
     with _open(address, NOTE) as stream, _reaching(address):
@@ -94,14 +107,14 @@ def look_for_update(
     offer = read_note(address, note)
     if offer is None or as_numbers(offer.version) <= as_numbers(present):
         return None
+    target = folder / offer.file
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        target = folder / offer.file
         if not _is_genuine(target, offer):
             yield from _bring(address, offer, target)
         _tidy(folder, target)
     except OSError as fault:
-        raise UpdatesOutOfReach(address=folder, detail=fault.strerror or fault) from fault
+        raise UpdateNotKept(folder=folder, detail=fault.strerror or fault) from fault
     return Update(offer.version, offer.notes, target)
 
 
@@ -146,27 +159,42 @@ def _is_text(value: Any, pattern: re.Pattern[str]) -> bool:
 
 
 def _bring(address: str, offer: Offer, target: Path) -> Iterator[Progress]:
-    """Copy the file beside its name, and give it the name only when it is what it should be."""
-    part = target.with_name(f"{target.name}.part")
-    digest, size = hashlib.sha256(), 0
+    """Copy the file beside its name, and give it the name only when it is what it should be.
+
+    Another window may be at the same, so that each has a copy of its own. The sum is taken of what
+    lies on the disk in the end.
+    """
+    part = target.with_name(f"{target.name}.{os.urandom(8).hex()}.part")
+    size = 0
     try:
-        with _open(address, offer.file) as stream, part.open("wb") as copy:
+        with _open(address, offer.file) as stream, part.open("xb") as copy:
             while size <= offer.size:
                 with _reaching(address):
                     chunk = stream.read(CHUNK)
                 if not chunk:
                     break
                 copy.write(chunk)
-                digest.update(chunk)
                 size += len(chunk)
                 yield Progress(min(size, offer.size), offer.size)
+            copy.flush()
+            os.fsync(copy.fileno())
         if size != offer.size:
             raise UpdateNotGenuine(address=address, file=offer.file, detail="size")
-        if digest.hexdigest() != offer.sha256:
+        if not _is_genuine(part, offer):
             raise UpdateNotGenuine(address=address, file=offer.file, detail="sha256")
-        part.replace(target)
+        _put(part, target, offer)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _put(part: Path, target: Path, offer: Offer) -> None:
+    """Give it its name. Windows refuses that while another window looks at the same file."""
+    try:
+        part.replace(target)
+    except OSError:
+        if not _is_genuine(target, offer):
+            raise
 
 
 def _is_genuine(file: Path, offer: Offer) -> bool:
@@ -177,10 +205,17 @@ def _is_genuine(file: Path, offer: Offer) -> bool:
 
 
 def _tidy(folder: Path, kept: Path) -> None:
-    """Take away the installers of earlier versions, and nothing else."""
+    """Take away the installers of earlier versions, and nothing else.
+
+    What another window is just bringing stays, and what Windows does not let go because it runs.
+    """
     for file in folder.iterdir():
-        if file != kept and _FILE.fullmatch(file.name.removesuffix(".part")):
-            file.unlink(missing_ok=True)
+        half = _HALF.fullmatch(file.name)
+        if file == kept or not (half or _FILE.fullmatch(file.name)):
+            continue
+        with suppress(OSError):
+            if not half or time.time() - file.stat().st_mtime > FORSAKEN:
+                file.unlink()
 
 
 @contextmanager

@@ -2,8 +2,14 @@
 
 import hashlib
 import json
+import os
+import re
+import shutil
 import ssl
+import subprocess
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,13 +20,24 @@ from app.adapters import updates
 from app.adapters.updates import (
     UpdateNoteUnusable,
     UpdateNotGenuine,
+    UpdateNotKept,
     UpdatesOutOfReach,
     as_numbers,
     look_for_update,
 )
+from app.cli.answers import outcome
 from app.core.update_places import NoPlaceForUpdates
+from tests.support.unprivileged import open_folder, unprivileged
 
-CERTIFICATE = Path(__file__).parents[1] / "support" / "localhost.pem"
+ROOT = Path(__file__).parents[2]
+CERTIFICATE = ROOT / "tests" / "support" / "localhost.pem"
+ANOTHER_PROGRAM = """
+import sys
+from pathlib import Path
+from app.adapters.updates import look_for_update
+from app.cli.answers import outcome
+assert outcome(look_for_update(sys.argv[1], "1.0", Path(sys.argv[2]))).file.is_file()
+"""
 PROGRAM = b"MZ" + bytes(range(256)) * 3_000
 NAME = "stockroom-1.2.0-setup.exe"
 
@@ -80,12 +97,7 @@ def address(server, monkeypatch):
 
 
 def look(address, folder, present="1.1.9"):
-    steps = look_for_update(str(address), present, folder)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
+    return outcome(look_for_update(str(address), present, folder))
 
 
 def test_a_newer_version_is_brought_from_a_share_and_checked(share, folder):
@@ -243,11 +255,55 @@ def test_what_lies_ready_is_not_brought_again_unless_it_was_changed(share, folde
 
 def test_earlier_installers_go_and_nothing_else(share, folder):
     folder.mkdir(parents=True)
-    for name in ("stockroom-1.1.0-setup.exe", "stockroom-1.1.5.msi.part", "letter.txt"):
+    halves = ("stockroom-1.1.5.msi.part", "stockroom-1.1.9.deb.0123456789abcdef.part")
+    for name in ("stockroom-1.1.0-setup.exe", *halves, "letter.txt"):
         (folder / name).write_text("old")
+    for name in halves:
+        os.utime(folder / name, (0, 0))
     look(share, folder)
 
     assert {file.name for file in folder.iterdir()} == {NAME, "letter.txt"}
+
+
+def test_what_another_window_is_just_bringing_is_left_to_it(share, folder):
+    folder.mkdir(parents=True)
+    (folder / f"{NAME}.0123456789abcdef.part").write_text("half")
+    look(share, folder)
+
+    assert {file.name for file in folder.iterdir()} == {NAME, f"{NAME}.0123456789abcdef.part"}
+
+
+def test_two_windows_that_look_by_turns_do_not_damage_what_the_other_brings(share, folder):
+    first, second = (look_for_update(str(share), "1.0", folder) for _ in range(2))
+    next(first)
+    next(second)
+
+    assert outcome(first).file.read_bytes() == PROGRAM
+    assert outcome(second).file.read_bytes() == PROGRAM
+    assert [file.name for file in folder.iterdir()] == [NAME]
+
+
+def test_windows_that_look_at_the_same_moment_each_get_the_whole_file(share, folder):
+    together = threading.Barrier(4)
+
+    def window(_number):
+        together.wait()
+        return look(share, folder).file.read_bytes() == PROGRAM
+
+    with ThreadPoolExecutor(4) as windows:
+        for _turn in range(10):
+            assert all(windows.map(window, range(4)))
+            assert [file.name for file in folder.iterdir()] == [NAME]
+            (folder / NAME).unlink()
+
+
+def test_other_programs_at_the_same_moment_get_the_whole_file_too(share, folder):
+    words = [sys.executable, "-c", ANOTHER_PROGRAM, str(share), str(folder)]
+    others = [subprocess.Popen(words, cwd=ROOT) for _ in range(3)]
+
+    assert [other.wait(60) for other in others] == [0, 0, 0]
+    assert (folder / NAME).read_bytes() == PROGRAM
+    assert [file.name for file in folder.iterdir()] == [NAME]
 
 
 def test_stopping_half_way_leaves_nothing(share, folder):
@@ -258,8 +314,22 @@ def test_stopping_half_way_leaves_nothing(share, folder):
     assert not list(folder.iterdir())
 
 
-def test_a_cache_that_cannot_be_written_to_is_told(share, folder):
+def test_an_own_folder_that_cannot_be_made_is_told_as_that(share, folder):
     folder.parent.mkdir()
     folder.write_text("in the way")
-    with pytest.raises(UpdatesOutOfReach):
+    with pytest.raises(UpdateNotKept, match=re.escape(str(folder))):
         look(share, folder)
+
+
+@pytest.mark.needs("a system like Unix")
+def test_an_own_folder_that_cannot_be_written_to_is_told_as_that(share):
+    with open_folder() as folder:
+        place = folder / "share"
+        shutil.copytree(share, place)
+        os.chmod(place, 0o755)
+        own = folder / "own"
+        own.mkdir(mode=0o755)
+        os.chmod(own, 0o555)
+        with unprivileged(), pytest.raises(UpdateNotKept, match="Permission denied"):
+            look(place, own)
+        os.chmod(own, 0o755)
