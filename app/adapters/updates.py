@@ -9,30 +9,29 @@ the rights on the share keep strangers out.
 """
 
 import hashlib
-import http.client
 import json
 import os
 import re
 import sys
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from app.core.errors import AppError, Unavailable, marked
+from app.adapters.update_source import open_source
+from app.core.errors import Unavailable, marked
 from app.core.progress import Progress
 from app.core.update_places import check_place
-
-PATIENCE = 10.0
-"""Seconds without a word from a server."""
 
 NOTE = "latest.json"
 NOTE_SIZE = 64 * 1024
 LARGEST = 500 * 1024 * 1024
 NOTES_LENGTH = 2_000
 CHUNK = 256 * 1024
+"""Bytes; a place that takes longer for them than LONGEST is too slow."""
+
 FORSAKEN = 3_600
 """Seconds after which nobody goes on with a half of a file: its window broke down."""
 SYSTEM = "windows" if sys.platform == "win32" else "linux"
@@ -43,13 +42,6 @@ _FILE = re.compile(
 )
 _HALF = re.compile(rf"{_FILE.pattern}(?:\.[0-9a-f]{{16}})?\.part", _FILE.flags)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII | re.IGNORECASE)
-
-
-class UpdatesOutOfReach(Unavailable):
-    template = marked(
-        "The place for updates, {address}, does not answer ({detail}). Check that it is named"
-        " right and can be reached from this PC."
-    )
 
 
 class UpdateNoteUnusable(Unavailable):
@@ -102,8 +94,8 @@ def look_for_update(
     UpdateNotKept.
     """
     check_place(address)
-    with _open(address, NOTE) as stream, _reaching(address):
-        note = stream.read(NOTE_SIZE + 1)
+    with open_source(address, NOTE) as source:
+        note = source.read(NOTE_SIZE + 1)
     offer = read_note(address, note)
     if offer is None or as_numbers(offer.version) <= as_numbers(present):
         return None
@@ -167,12 +159,8 @@ def _bring(address: str, offer: Offer, target: Path) -> Iterator[Progress]:
     part = target.with_name(f"{target.name}.{os.urandom(8).hex()}.part")
     size = 0
     try:
-        with _open(address, offer.file) as stream, part.open("xb") as copy:
-            while size <= offer.size:
-                with _reaching(address):
-                    chunk = stream.read(CHUNK)
-                if not chunk:
-                    break
+        with open_source(address, offer.file) as source, part.open("xb") as copy:
+            while size <= offer.size and (chunk := source.read(CHUNK)):
                 copy.write(chunk)
                 size += len(chunk)
                 yield Progress(min(size, offer.size), offer.size)
@@ -216,40 +204,3 @@ def _tidy(folder: Path, kept: Path) -> None:
         with suppress(OSError):
             if not half or time.time() - file.stat().st_mtime > FORSAKEN:
                 file.unlink()
-
-
-@contextmanager
-def _open(address: str, name: str) -> Iterator[IO[bytes]]:
-    with _reaching(address):
-        stream = _open_url(f"{address.rstrip('/')}/{name}") if "://" in address else None
-        stream = stream or Path(address, name).open("rb")  # noqa: SIM115 -- closed below
-    with stream:
-        yield stream
-
-
-def _open_url(url: str) -> IO[bytes]:
-    import ssl  # noqa: PLC0415 -- dear to load, and most look nowhere or in a folder
-    from urllib.request import HTTPRedirectHandler, HTTPSHandler, build_opener  # noqa: PLC0415
-
-    class OnlySafe(HTTPRedirectHandler):
-        def redirect_request(
-            self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
-        ) -> Any:
-            check_place(newurl.partition("?")[0])
-            return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-    opener = build_opener(HTTPSHandler(context=ssl.create_default_context()), OnlySafe)
-    stream: IO[bytes] = opener.open(url, timeout=PATIENCE)
-    return stream
-
-
-@contextmanager
-def _reaching(address: str) -> Iterator[None]:
-    """Raise what goes wrong on the way as something a person can act on."""
-    try:
-        yield
-    except AppError:
-        raise
-    except (OSError, http.client.HTTPException, ValueError) as fault:
-        detail = getattr(fault, "reason", None) or getattr(fault, "strerror", None) or fault
-        raise UpdatesOutOfReach(address=address, detail=detail) from fault

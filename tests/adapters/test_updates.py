@@ -9,19 +9,21 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from app.adapters import updates
+from app.adapters import update_source, updates
+from app.adapters.update_source import UpdatesOutOfReach
 from app.adapters.updates import (
     UpdateNoteUnusable,
     UpdateNotGenuine,
     UpdateNotKept,
-    UpdatesOutOfReach,
     as_numbers,
     look_for_update,
 )
@@ -68,12 +70,28 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
     def do_GET(self):
+        if self.path.startswith("/slow-to-begin/"):
+            self.dribble(b"HTTP/1.0 200 OK" + b"!" * 10_000)
+            return
+        if self.path.endswith(self.server.slow):
+            self.send_response(200)
+            self.end_headers()
+            self.dribble(bytes(10_000))
+            return
         if self.path.startswith("/moved/"):
             self.send_response(302)
             self.send_header("Location", self.server.moved_to + self.path.removeprefix("/moved/"))
             self.end_headers()
             return
         super().do_GET()
+
+    def dribble(self, what):
+        """Say something so often that no silence is ever long."""
+        with suppress(OSError):
+            for letter in what:
+                self.wfile.write(bytes([letter]))
+                if self.server.leaving.wait(0.05):
+                    return
 
 
 @pytest.fixture
@@ -82,9 +100,11 @@ def server(share):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)
     server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.slow, server.leaving = "nothing", threading.Event()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server
+    server.leaving.set()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -241,6 +261,37 @@ def test_a_place_that_cannot_be_reached_is_told(tmp_path, folder, address):
     for place in (tmp_path / "none", f"{address}/none", "https://localhost:1"):
         with pytest.raises(UpdatesOutOfReach):
             look(place, folder)
+
+
+@pytest.mark.parametrize("slow", ["latest.json", NAME])
+def test_a_server_that_only_dribbles_is_given_up(server, address, folder, monkeypatch, slow):
+    monkeypatch.setattr(update_source, "LONGEST", 1.0)
+    server.slow = slow
+    began = time.monotonic()
+    with pytest.raises(UpdatesOutOfReach):
+        look(address, folder)
+
+    assert time.monotonic() - began < 8
+    assert not folder.exists() or not list(folder.iterdir())
+
+
+def test_a_server_that_only_dribbles_before_it_answers_is_given_up(address, folder, monkeypatch):
+    monkeypatch.setattr(update_source, "LONGEST", 1.0)
+    began = time.monotonic()
+    with pytest.raises(UpdatesOutOfReach):
+        look(f"{address}/slow-to-begin", folder)
+
+    assert time.monotonic() - began < 8
+
+
+def test_a_long_file_may_take_longer_than_one_piece_of_it(address, folder, monkeypatch):
+    monkeypatch.setattr(update_source, "LONGEST", 0.5)
+    steps = look_for_update(address, "1.0", folder)
+    for _piece in range(2):
+        next(steps)
+        time.sleep(0.4)
+
+    assert outcome(steps).file.read_bytes() == PROGRAM
 
 
 def test_what_lies_ready_is_not_brought_again_unless_it_was_changed(share, folder):
