@@ -3,13 +3,14 @@
 import logging
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from app import __version__
 from app.core.clock import now
 from app.core.errors import AppError
+from app.core.updates import Update
 from app.shell.main_window import MainWindow
 from app.ui.files import show_in_folder
 from app.ui.formats import clock_time
@@ -22,17 +23,6 @@ log = logging.getLogger(__name__)
 
 LOOKS_AFTER = 5_000
 """Milliseconds after the database is open: nothing at the start waits for it."""
-
-
-class Update(Protocol):
-    @property
-    def version(self) -> str: ...
-
-    @property
-    def notes(self) -> str: ...
-
-    @property
-    def file(self) -> Path: ...
 
 
 class Updating(QObject):
@@ -74,13 +64,54 @@ class Updating(QObject):
             text = self.tr("This is the newest version there is; looked at {time}.")
             updates().tell(text.format(time=clock_time(now())))
             return
-        text = self.tr(
-            "Version {version} is ready. When it suits you, close Stockroom and start {file}."
-        ).format(version=update.version, file=update.file.name)
+        self.announce(update)
+
+    def announce(self, update: Update) -> None:
+        """Tell of a newer version on Settings, and above the screens if nothing else is there."""
+        text = self._for_all(update) if update.copy.is_for_all else self._own(update)
+        text = text.format(version=update.version, file=update.name, address=update.address)
         text = f"{text} {update.notes}".strip()
         updates().tell(text, update.file)
         if self._window.notice.isHidden():
-            self._window.notice.show_ask(text, Mend(self.tr("Show the file"), self.show_file))
+            mend = Mend(self.tr("Show the file"), self.show_file) if update.file else None
+            self._window.notice.show_ask(text, mend)
+
+    def _for_all(self, update: Update) -> str:
+        """Return what to tell where only the administrator may install it."""
+        if not update.name:
+            return self.tr(
+                "Version {version} is there. Stockroom is installed for all users of this PC, so"
+                " your administrator installs it."
+            )
+        if update.copy.package == "setup":
+            return self.tr(
+                "Version {version} is there. Stockroom is installed for all users of this PC, so"
+                " your administrator installs it: {file} /AllUsers, from {address}."
+            )
+        return self.tr(
+            "Version {version} is there. Stockroom is installed for all users of this PC, so"
+            " your administrator installs it: {file}, from {address}."
+        )
+
+    def _own(self, update: Update) -> str:
+        """Return what to tell whoever may put it in the place of this copy."""
+        if update.file is None:
+            return self.tr(
+                "Version {version} is there, but {address} names no file that replaces this copy."
+                " Tell whoever looks after the updates."
+            )
+        if update.copy.package in {"zip", "tar"}:
+            return self.tr(
+                "Version {version} is ready. When it suits you, close Stockroom, unpack {file} and"
+                " start Stockroom from there."
+            )
+        if update.copy.package == "deb":
+            return self.tr(
+                "Version {version} is ready. When it suits you, close Stockroom and install {file}."
+            )
+        return self.tr(
+            "Version {version} is ready. When it suits you, close Stockroom and start {file}."
+        )
 
     def _tell(self, error: AppError) -> None:
         log.warning("Updates: %s", error)

@@ -3142,8 +3142,32 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Das ist die neueste Version; nachgesehen um {time}.</translation>
     </message>
     <message>
+      <source>Version {version} is ready. When it suits you, close Stockroom and install {file}.</source>
+      <translation>Version {version} liegt bereit. Schließen Sie Stockroom, wenn es Ihnen passt, und installieren Sie {file}.</translation>
+    </message>
+    <message>
       <source>Version {version} is ready. When it suits you, close Stockroom and start {file}.</source>
       <translation>Version {version} liegt bereit. Schließen Sie Stockroom, wenn es Ihnen passt, und starten Sie {file}.</translation>
+    </message>
+    <message>
+      <source>Version {version} is ready. When it suits you, close Stockroom, unpack {file} and start Stockroom from there.</source>
+      <translation>Version {version} liegt bereit. Schließen Sie Stockroom, wenn es Ihnen passt, entpacken Sie {file}, und starten Sie Stockroom von dort.</translation>
+    </message>
+    <message>
+      <source>Version {version} is there, but {address} names no file that replaces this copy. Tell whoever looks after the updates.</source>
+      <translation>Version {version} ist da, aber {address} nennt keine Datei, die diese Kopie ersetzt. Sagen Sie es dem, der sich um die Updates kümmert.</translation>
+    </message>
+    <message>
+      <source>Version {version} is there. Stockroom is installed for all users of this PC, so your administrator installs it.</source>
+      <translation>Version {version} ist da. Stockroom ist auf diesem PC für alle Benutzer installiert, daher installiert sie Ihr Administrator.</translation>
+    </message>
+    <message>
+      <source>Version {version} is there. Stockroom is installed for all users of this PC, so your administrator installs it: {file} /AllUsers, from {address}.</source>
+      <translation>Version {version} ist da. Stockroom ist auf diesem PC für alle Benutzer installiert, daher installiert sie Ihr Administrator: {file} /AllUsers, aus {address}.</translation>
+    </message>
+    <message>
+      <source>Version {version} is there. Stockroom is installed for all users of this PC, so your administrator installs it: {file}, from {address}.</source>
+      <translation>Version {version} ist da. Stockroom ist auf diesem PC für alle Benutzer installiert, daher installiert sie Ihr Administrator: {file}, aus {address}.</translation>
     </message>
   </context>
   <context>
@@ -3416,6 +3440,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>A line is an object with an item and a quantity.</source>
       <translation>Eine Zeile ist ein Objekt mit Artikel und Menge.</translation>
+    </message>
+    <message>
+      <source>A newer version cannot be kept in this PC's own folder {folder} ({detail}). Make room there, or have it made writable for you.</source>
+      <translation>Eine neuere Version kann im eigenen Ordner {folder} dieses PCs nicht abgelegt werden ({detail}). Schaffen Sie dort Platz, oder lassen Sie ihn für sich beschreibbar machen.</translation>
     </message>
     <message>
       <source>A path is names with single strokes between: SITE/ZONE/BIN.</source>

@@ -24,11 +24,11 @@ from app.adapters.updates import (
     UpdateNoteUnusable,
     UpdateNotGenuine,
     UpdateNotKept,
-    as_numbers,
     look_for_update,
 )
 from app.cli.answers import outcome
 from app.core.update_places import NoPlaceForUpdates
+from app.core.updates import Copy
 from tests.support.unprivileged import open_folder, unprivileged
 
 ROOT = Path(__file__).parents[2]
@@ -116,8 +116,8 @@ def address(server, monkeypatch):
     return f"https://localhost:{server.server_port}"
 
 
-def look(address, folder, present="1.1.9"):
-    return outcome(look_for_update(str(address), present, folder))
+def look(address, folder, present="1.1.9", copy=None):
+    return outcome(look_for_update(str(address), present, folder, copy))
 
 
 def test_a_newer_version_is_brought_from_a_share_and_checked(share, folder):
@@ -156,9 +156,46 @@ def test_the_same_version_or_an_older_one_is_not_offered(share, folder, present)
     assert not folder.exists()
 
 
-def test_versions_are_compared_by_their_numbers():
-    assert as_numbers("1.10") > as_numbers("1.9.9")
-    assert as_numbers("1.0") == as_numbers("1.0.0")
+@pytest.fixture
+def also(share):
+    """Each of the files that a version is given out as, told by the note."""
+    names = {"msi": "stockroom-1.2.0.msi", "zip": "stockroom-1.2.0.zip", "deb": "stockroom.deb"}
+    for name in names.values():
+        (share / name).write_bytes(name.encode())
+    parts = [
+        {"file": name, "size": len(name), "sha256": hashlib.sha256(name.encode()).hexdigest()}
+        for name in names.values()
+    ]
+    (share / "latest.json").write_text(json.dumps(note(also=parts)))
+    return names
+
+
+@pytest.mark.parametrize("package", ["zip", "deb"])
+def test_a_copy_is_brought_what_it_was_installed_from(share, folder, also, package):
+    update = look(share, folder, copy=Copy(package))
+
+    assert update.file == folder / also[package]
+    assert update.file.read_bytes() == also[package].encode()
+
+
+@pytest.mark.parametrize("package", ["msi", "setup"])
+def test_what_only_the_administrator_may_install_is_named_and_not_brought(
+    share, folder, also, package
+):
+    update = look(share, folder, copy=Copy(package, is_for_all=True))
+
+    assert update.version == "1.2.0"
+    assert update.name == (also | {"setup": NAME})[package]
+    assert update.file is None
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("copy", [Copy("zip"), Copy("msi", is_for_all=True)])
+def test_a_note_that_names_one_file_offers_nothing_to_a_copy_of_another_kind(share, folder, copy):
+    update = look(share, folder, copy=copy)
+
+    assert (update.version, update.name, update.file) == ("1.2.0", "", None)
+    assert look(share, folder, copy=Copy("setup")).file == folder / NAME
 
 
 def test_what_is_for_another_system_only_is_not_offered(share, folder):
@@ -221,6 +258,9 @@ def test_a_name_that_leads_elsewhere_or_is_no_installer_is_refused(share, folder
         json.dumps(note(size=updates.LARGEST + 1)).encode(),
         json.dumps(note(sha256="abc")).encode(),
         json.dumps({"version": "1.2.0", updates.SYSTEM: []}).encode(),
+        json.dumps(note(also={})).encode(),
+        json.dumps(note(also=[None])).encode(),
+        json.dumps(note(also=[{"file": "../stockroom.msi"}])).encode(),
         json.dumps(note(notes="x" * updates.NOTE_SIZE)).encode(),
     ],
 )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.adapters.updates import SYSTEM
+from app.core.updates import Copy, Update
 from app.shell.main_window import MainWindow
 from app.shell.updating import Updating
 from app.ui.jobs import Jobs
@@ -68,6 +69,49 @@ def test_some_time_after_the_start_a_newer_version_lies_ready_and_is_told(
     assert updates().ready.read_bytes() == b"MZ a program"
     window.notice.button.click()
     assert opened == [QUrl.fromLocalFile(str(tmp_path / "Updates"))]
+
+
+ADDRESS = r"\\server\share"
+
+
+@pytest.mark.parametrize(
+    ("copy", "name", "told"),
+    [
+        (Copy("setup"), "stockroom-99.0-setup.exe", "start stockroom-99.0-setup.exe."),
+        (Copy("zip"), "stockroom-99.0.zip", "unpack stockroom-99.0.zip and start Stockroom"),
+        (Copy("tar"), "stockroom-99.0.tar.xz", "unpack stockroom-99.0.tar.xz and start"),
+        (Copy("deb"), "stockroom_99.0.deb", "install stockroom_99.0.deb."),
+        (Copy(), NAME, f"start {NAME}."),
+    ],
+)
+def test_how_it_is_installed_is_said_for_the_copy_that_runs(
+    window, updating, tmp_path, copy, name, told
+):
+    updating.announce(Update("99.0", "More.", ADDRESS, copy, name, tmp_path / name))
+
+    assert told in window.notice.text.text()
+    assert window.notice.text.text().endswith("More.")
+    assert window.notice.button.isVisible()
+    assert updates().ready == tmp_path / name
+
+
+@pytest.mark.parametrize(
+    ("copy", "name", "told"),
+    [
+        (Copy("msi", True), "a.msi", rf"your administrator installs it: a.msi, from {ADDRESS}."),
+        (Copy("setup", True), "a.exe", rf"installs it: a.exe /AllUsers, from {ADDRESS}."),
+        (Copy("msi", True), "", "your administrator installs it."),
+        (Copy("zip"), "", rf"but {ADDRESS} names no file that replaces this copy."),
+    ],
+)
+def test_what_this_user_cannot_install_is_told_without_a_file(window, updating, copy, name, told):
+    updating.announce(Update("99.0", "", ADDRESS, copy, name, None))
+
+    assert "Version 99.0 is there" in window.notice.text.text()
+    assert told in window.notice.text.text()
+    assert window.notice.button.isHidden()
+    assert told in updates().told
+    assert updates().ready is None
 
 
 def test_where_no_place_is_named_nothing_is_looked_for(qtbot, window, updating):
