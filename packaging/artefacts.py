@@ -11,6 +11,7 @@ from deb import write_deb
 from environment import ROOT
 from finish import LICENCES, SBOM, set_times
 from msi import compile_msi
+from names import DEB, MSI, SETUP, TAR, ZIP
 from nsis import ICON, Bundle, compile_installer
 from told import report, timed
 
@@ -22,8 +23,7 @@ def make_linux(bundle: Bundle, out: Path, work: Path, moment: int) -> list[Path]
     """Make the .deb, the .tar.xz and the list of contents of a finished Linux bundle."""
     out.mkdir(parents=True, exist_ok=True)
     name = f"Stockroom-{bundle.version}-linux-x64"
-    deb = out / f"stockroom_{bundle.version}_amd64.deb"
-    tar = out / f"{name}.tar.xz"
+    deb, tar = (out / each.format(version=bundle.version) for each in (DEB, TAR))
     write_deb(bundle, deb, work / "deb", moment)
     with timed(f"Making {tar.name}"):
         write_tar_xz(bundle.folder, tar, name, moment)
@@ -40,7 +40,8 @@ def make_windows(
     """
     out.mkdir(parents=True, exist_ok=True)
     name = f"Stockroom-{bundle.version}-windows-x64"
-    setup, msi, portable = out / f"{name}-setup.exe", out / f"{name}.msi", out / f"{name}.zip"
+    names = (each.format(version=bundle.version) for each in (SETUP, MSI, ZIP))
+    setup, msi, portable = (out / each for each in names)
     if signing.sign(sorted(bundle.folder.glob("*.exe")), os.environ):
         set_times(bundle.folder, moment)
     words = [*defines, *signing.defines(os.environ)]

@@ -4,9 +4,14 @@ python packaging/winget.py VERSION ADDRESS-OF-THE-FILES FOLDER-OF-THE-ARTEFACTS 
 """
 
 import sys
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from archives import sha256
+from environment import ROOT
+from names import SETUP
 
 IDENTIFIER = "Stockroom.Stockroom"
 SCHEMA = "1.6.0"
@@ -26,12 +31,13 @@ MinimumOSVersion: 10.0.17763.0
 UpgradeBehavior: install
 InstallModes: [interactive, silent]
 ProductCode: Stockroom
-InstallerSuccessCodes: [0]
 ExpectedReturnCodes:
   - InstallerReturnCode: 1
     ReturnResponse: cancelledByUser
   - InstallerReturnCode: 3
     ReturnResponse: systemNotSupported
+  - InstallerReturnCode: 4
+    ReturnResponse: blockedByPolicy
   - InstallerReturnCode: 5
     ReturnResponse: packageInUse
 Installers:
@@ -60,7 +66,7 @@ PackageVersion: {version}
 PackageLocale: en-US
 Publisher: Stockroom
 PackageName: Stockroom
-License: See licences/THIRD-PARTY.txt in the program's folder
+License: {licence}
 ShortDescription: Stock-keeping with a barcode scanner, on one PC or several.
 ManifestType: defaultLocale
 ManifestVersion: {schema}
@@ -71,13 +77,15 @@ FILES = {"": VERSION_FILE, ".installer": INSTALLER_FILE, ".locale.en-US": LOCALE
 
 def write_manifests(version: str, address: str, artefacts: Path, out: Path) -> list[Path]:
     """Write the three manifests of a version whose installer lies among the artefacts."""
-    setup = artefacts / f"Stockroom-{version}-windows-x64-setup.exe"
+    setup = artefacts / SETUP.format(version=version)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     told = {
         "identifier": IDENTIFIER,
         "version": version,
         "address": address.rstrip("/"),
         "setup": setup.name,
         "sum": sha256(setup).upper(),
+        "licence": licence(project),
         "schema": SCHEMA,
     }
     out.mkdir(parents=True, exist_ok=True)
@@ -87,6 +95,13 @@ def write_manifests(version: str, address: str, artefacts: Path, out: Path) -> l
         path.write_text(text.format(**told), "utf-8", newline="\n")
         written.append(path)
     return written
+
+
+def licence(project: Mapping[str, Any]) -> str:
+    """Return the licence that pyproject.toml names. Where it names none, all rights are kept."""
+    stated = project.get("license", "")
+    text = stated.get("text", "") if isinstance(stated, Mapping) else stated
+    return str(text) or "Proprietary"
 
 
 if __name__ == "__main__":
