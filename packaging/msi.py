@@ -60,7 +60,7 @@ def source_of(bundle: Bundle, icon: Path, work: Path) -> str:
     names = files_below(bundle.folder)
     numbers = ".".join(four_numbers(bundle.version).split(".")[:3])
     head = HEAD.format(
-        product=_code(bundle.contents, "product"),
+        product=product_code(bundle),
         version=numbers,
         upgrade=str(UPGRADE_CODE).upper(),
         icon=quoteattr(str(icon)),
@@ -84,6 +84,11 @@ def compile_msi(bundle: Bundle, out: Path, work: Path, *, icon: Path, moment: in
             if done.returncode:
                 raise CannotGoOn(f"{words[0]} could not make it:\n{done.stdout}{done.stderr}")
         settle(out, f"{{{_code(bundle.contents, 'package')}}}", moment)
+
+
+def product_code(bundle: Bundle) -> str:
+    """Return what Windows knows the product of this build by."""
+    return _code(bundle.contents, "product")
 
 
 def commands(source: Path, out: Path, variables: Mapping[str, str]) -> list[list[str]]:

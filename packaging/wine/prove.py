@@ -29,7 +29,9 @@ from wine.building import (
     these_sources,
 )
 from wine.cache import cache_folder, remove
-from wine.rows import AllUsers, Msi, OneUser, Rig, Version, prove_zip
+from wine.msi_rows import Msi
+from wine.rig import Rig, Version
+from wine.rows import AllUsers, OneUser, prove_zip
 from wine.screen import Screen
 from wine.table import Table
 from wine.windows import Windows
