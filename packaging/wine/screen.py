@@ -73,6 +73,10 @@ class Screen:
         """Return the title of the window that has the keyboard."""
         return " ".join(self._ask(["getactivewindow", "getwindowname"]))
 
+    def minimize(self, number: str) -> None:
+        """Put a window away, as its button does."""
+        self._do(["xdotool", "windowminimize", "--sync", number])
+
     def wait_to_read(self, *texts: str, patience: float = 30.0) -> str:
         """Return what is on the screen once all of these stand there, however they are broken."""
         end = monotonic() + patience
