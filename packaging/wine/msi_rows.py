@@ -7,6 +7,10 @@ from msi import product_code
 from wine.installed import Installed, all_users, one_user
 from wine.rig import Rig, Version
 from wine.table import Table, expect
+from wine.working import close_window, open_screen
+
+FAILED = {1603 % 256, 1627 % 256}
+"""What is left of Windows' numbers when Wine ends with them; Windows itself says 1603 alone."""
 
 LISTED = "HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall"
 
@@ -20,6 +24,7 @@ class Msi:
 
     def prove(self, table: Table) -> None:
         table.prove("MSI installation", self._install)
+        table.prove("refused while running: MSI upgrade and removal", self._refuse)
         table.prove("MSI upgrade, data kept", self._upgrade)
         table.prove("MSI of an older version refused", self._refuse_older)
         table.prove("MSI removal, data kept", self._remove)
@@ -30,6 +35,23 @@ class Msi:
         expect(found, "no shortcut")
         return f"{self._check(self._older)}, shortcut for {found[0]}"
 
+    def _refuse(self) -> str:
+        """Whether Windows would close the program before it asks the package, Wine cannot tell."""
+        process = self._program.open()
+        try:
+            open_screen(self._rig.screen, "F4", "Transfer")
+            before = self._program.data()
+            for word, version in (("/i", self._newer), ("/x", self._older)):
+                code = self._ask(word, version)
+                expect(code in FAILED, f"msiexec {word} ended with {code}")
+                expect(self._program.is_running(), "the program does not run any more")
+            expect(self._program.data() == before, "the data is another")
+            self._rig.screen.wait_for("Stockroom")  # the keys are with nobody by now
+            close_window(self._program, self._rig.screen, process)
+        finally:
+            self._program.stop()
+        return f"refused both times; {self._check(self._older)}"
+
     def _upgrade(self) -> str:
         before = self._program.data()
         self._run("/i", self._newer)
@@ -38,9 +60,9 @@ class Msi:
         return self._check(self._newer)
 
     def _refuse_older(self) -> str:
-        done = self._ask("/i", self._older)
-        expect(done != 0, "the older one was installed over the newer")
-        return f"msiexec ended with {done}; {self._check(self._newer)}"
+        code = self._ask("/i", self._older)
+        expect(code in FAILED, f"msiexec ended with {code}")
+        return f"refused; {self._check(self._newer)}"
 
     def _remove(self) -> str:
         before = self._program.data()

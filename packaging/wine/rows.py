@@ -5,16 +5,18 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 from environment import ROOT
 from tours import differences, take_tour_with
 
+from wine.first_start import FirstStart
 from wine.installed import CONSOLE, PROGRAM, Installed, all_users, one_user
 from wine.killing import kill_at_random_moments
+from wine.odd_databases import OddDatabases
 from wine.older import ON_HAND, SKU, make_older_database, revision_of
 from wine.rig import Rig, Version
 from wine.table import Table, expect
+from wine.update_rows import Updates
 from wine.working import (
     close_window,
     make_company,
@@ -152,6 +154,9 @@ class AllUsers:
     def prove(self, table: Table) -> None:
         table.prove("installation for all users", self._install)
         table.prove("starts from a folder it cannot write to", self._start_read_only)
+        FirstStart(self._rig, self._program).prove(table)
+        OddDatabases(self._rig, self._program).prove(table)
+        Updates(self._rig, self._program, self._version).prove(table)
         table.prove("removal for all users", self._remove)
 
     def _install(self) -> str:

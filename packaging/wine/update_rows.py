@@ -1,6 +1,7 @@
 """The place for newer versions, as an administrator sets it in the registry for everybody."""
 
 import shutil
+from pathlib import Path
 from time import sleep
 
 from archives import sha256
@@ -33,10 +34,10 @@ class Updates:
         table.prove("updates: a file that is another is refused", self._refused)
 
     def _off(self) -> str:
-        told = self._told_on_settings("Nowhere", after=2 * LOOKS_AFTER)
+        told = self._told_on_settings("A folder, or an https address", after=2 * LOOKS_AFTER)
         expect(not self._files(), f"fetched: {self._files()}")
         expect("is ready" not in told, "something is told to be ready")
-        return "nothing fetched, Settings say: nowhere"
+        return "nothing fetched, Settings ask for a place"
 
     def _found(self) -> str:
         self._place.mkdir()
@@ -44,7 +45,7 @@ class Updates:
         offered = self._place / name
         shutil.copyfile(self._version.setup, offered)
         write_latest(self._place, NEWER, NOTES)
-        words = ["reg", "add", POLICY, "/v", "updates", "/d", self._place, "/f"]
+        words: list[str | Path] = ["reg", "add", POLICY, "/v", "updates", "/d", self._place, "/f"]
         expect(self._rig.windows.run(words).code == 0, "the policy could not be set")
         self._told_on_settings(f"Version {NEWER} is ready", NOTES)
         expect(self._files() == [name], f"fetched: {self._files()}")
