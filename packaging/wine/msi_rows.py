@@ -24,7 +24,7 @@ class Msi:
 
     def prove(self, table: Table) -> None:
         table.prove("MSI installation", self._install)
-        table.prove("refused while running: MSI upgrade and removal", self._refuse)
+        table.prove("refused while running: MSI", self._refuse)
         table.prove("MSI upgrade, data kept", self._upgrade)
         table.prove("MSI of an older version refused", self._refuse_older)
         table.prove("MSI removal, data kept", self._remove)
