@@ -3,10 +3,11 @@
 python packaging/latest.py FOLDER VERSION [NOTES]
 """
 
-import hashlib
 import json
 import sys
 from pathlib import Path
+
+from archives import sha256
 
 NAME = "latest.json"
 WINDOWS, LINUX = "-setup.exe", "_amd64.deb"
@@ -18,9 +19,8 @@ def write_latest(folder: Path, version: str, notes: str = "") -> Path:
     for system, ending in (("windows", WINDOWS), ("linux", LINUX)):
         for file in sorted(folder.iterdir()):
             if file.name.endswith(ending) and version in file.name:
-                content = file.read_bytes()
-                sha256 = hashlib.sha256(content).hexdigest()
-                told[system] = {"file": file.name, "size": len(content), "sha256": sha256}
+                size = file.stat().st_size
+                told[system] = {"file": file.name, "size": size, "sha256": sha256(file)}
     target = folder / NAME
     target.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     return target
