@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import debian
@@ -16,7 +16,7 @@ from nsis import Bundle
 from sizes import check_files, check_folder, size_of
 from told import CannotGoOn, report
 
-from wine import chroot, windows_python
+from wine import chroot, server, windows_python
 from wine.apart import run_apart
 from wine.building import (
     Sources,
@@ -31,6 +31,7 @@ from wine.msi_rows import Msi
 from wine.rig import Rig, Version
 from wine.rows import AllUsers, OneUser, prove_zip
 from wine.screen import Screen
+from wine.server import Server
 from wine.table import Table
 from wine.windows import Windows
 
@@ -82,8 +83,8 @@ def main(arguments: list[str]) -> int:
             shutil.copytree(bundle.folder, arguments[0])
         return 0
     table = Table()
-    with _rig(cache) as (rig, python):
-        _prove(table, rig, python)
+    with closing(Server(server.prepare(cache / "server"))) as running, _rig(cache) as (rig, python):
+        _prove(table, rig, python, running)
     report(f"\n{table}\nPictures and installers: {rig.work}")
     return 0 if table.is_ok else 1
 
@@ -107,7 +108,7 @@ def _rig(cache: Path) -> Iterator[tuple[Rig, Path]]:
         screen.close()
 
 
-def _prove(table: Table, rig: Rig, python: Path) -> None:
+def _prove(table: Table, rig: Rig, python: Path, running: Server) -> None:
     newer = these_sources()
     older = older_sources(newer, rig.work / "older-source")
     bundles: list[Bundle] = []
@@ -124,7 +125,7 @@ def _prove(table: Table, rig: Rig, python: Path) -> None:
     first, second = versions
     table.prove("size of the installer", lambda: check_files([second.setup])[0])
     OneUser(rig, first, second).prove(table)
-    AllUsers(rig, second).prove(table)
+    AllUsers(rig, second, running).prove(table)
     Msi(rig, first, second).prove(table)
     table.prove("starts from any folder (zip)", lambda: prove_zip(rig, second))
 

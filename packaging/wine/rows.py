@@ -15,6 +15,8 @@ from wine.killing import kill_at_random_moments
 from wine.odd_databases import OddDatabases
 from wine.older import ON_HAND, SKU, make_older_database, revision_of
 from wine.rig import Rig, Version
+from wine.server import Server
+from wine.server_rows import OnServer
 from wine.table import Table, expect
 from wine.update_rows import Updates
 from wine.working import (
@@ -147,8 +149,8 @@ class OneUser:
 class AllUsers:
     """The installer as an administrator uses it, and a folder that nobody may write to."""
 
-    def __init__(self, rig: Rig, version: Version) -> None:
-        self._rig, self._version = rig, version
+    def __init__(self, rig: Rig, version: Version, server: Server) -> None:
+        self._rig, self._version, self._server = rig, version, server
         self._program = Installed(rig.windows, all_users(rig.windows))
 
     def prove(self, table: Table) -> None:
@@ -156,6 +158,7 @@ class AllUsers:
         table.prove("starts from a folder it cannot write to", self._start_read_only)
         FirstStart(self._rig, self._program).prove(table)
         OddDatabases(self._rig, self._program).prove(table)
+        OnServer(self._rig, self._program, self._server).prove(table)
         Updates(self._rig, self._program, self._version).prove(table)
         table.prove("removal for all users", self._remove)
 
