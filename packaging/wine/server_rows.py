@@ -69,7 +69,7 @@ class OnServer:
             screen.wait_to_read("A-2")
             screen.picture(pictures / "scanned.png")
             screen.key("ctrl+Return")
-            screen.wait_to_read("posted")
+            screen.wait_to_read("TR-0")
             screen.picture(pictures / "posted.png")
             close_window(self._program, screen, process)
         finally:
