@@ -92,7 +92,9 @@ def _open_window(options: Namespace) -> int:
     door = Door()
     if not options.demo:
         key = key_of(database or settings.database or str(usual_database()), user)
-        if not door.claim(key) and knock(key):
+        if knock(key):  # asked before the claim, which not every Windows refuses: Wine does not
+            return 0
+        if not door.claim(key) and knock(key):  # another started at the same moment
             return 0
     for name, known in NOT_USED_AT_FIRST.items():
         load_later(name, known)

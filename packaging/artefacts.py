@@ -13,6 +13,7 @@ from finish import LICENCES, SBOM, set_times
 from msi import compile_msi
 from names import DEB, MSI, SETUP, TAR, ZIP
 from nsis import ICON, Bundle, compile_installer
+from sizes import check_files, check_folder
 from told import report, timed
 
 RELEASE = ROOT / "dist" / "release"
@@ -21,12 +22,14 @@ SUMS = "SHA256SUMS"
 
 def make_linux(bundle: Bundle, out: Path, work: Path, moment: int) -> list[Path]:
     """Make the .deb, the .tar.xz and the list of contents of a finished Linux bundle."""
+    check_folder(bundle, "linux")
     out.mkdir(parents=True, exist_ok=True)
     name = f"Stockroom-{bundle.version}-linux-x64"
     deb, tar = (out / each.format(version=bundle.version) for each in (DEB, TAR))
     write_deb(bundle, deb, work / "deb", moment)
     with timed(f"Making {tar.name}"):
         write_tar_xz(bundle.folder, tar, name, moment)
+    check_files([deb, tar])
     return [deb, tar, _copy_sbom(bundle, out / f"{name}.cdx.json")]
 
 
@@ -38,6 +41,7 @@ def make_windows(
     The programs are signed first, if a command for that is set, then what holds them. `defines` go
     to the installer's script.
     """
+    check_folder(bundle, "windows")
     out.mkdir(parents=True, exist_ok=True)
     name = f"Stockroom-{bundle.version}-windows-x64"
     names = (each.format(version=bundle.version) for each in (SETUP, MSI, ZIP))
@@ -50,6 +54,7 @@ def make_windows(
     signing.sign([setup, msi], os.environ)
     with timed(f"Making {portable.name}"):
         write_zip(bundle.folder, portable, name, moment)
+    check_files([setup, msi, portable])
     return [setup, msi, portable, _copy_sbom(bundle, out / f"{name}.cdx.json")]
 
 

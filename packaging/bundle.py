@@ -14,6 +14,7 @@ from environment import ROOT
 from finish import Source, finish
 from lock import lock_file
 from nsis import Bundle
+from sizes import size_of
 from told import CannotGoOn, report, timed
 from tours import differences, failed_steps, take_tour_with
 
@@ -66,11 +67,6 @@ def version() -> str:
     """Return the version that pyproject.toml says."""
     found = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     return str(found)
-
-
-def size_of(folder: Path) -> int:
-    """Return the bytes of all files in a folder; links count as what they are."""
-    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
 
 
 def bare_environment(home: Path, variables: Mapping[str, str]) -> dict[str, str]:

@@ -1,26 +1,35 @@
 """The package for Debian and its relatives: the bundle in /opt/stockroom, with a menu entry."""
 
+import gzip
 import hashlib
 import os
+import re
 import shutil
 import subprocess
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
+from debian import packages_for
 from environment import ROOT
 from finish import set_times
 from nsis import Bundle
 from told import CannotGoOn, timed
 
-DEPENDS = (
-    *("libc6 (>= 2.36)", "libegl1", "libgl1", "libxcb1", "libx11-6", "libx11-xcb1"),
-    *("libxcb-cursor0", "libxkbcommon-x11-0", "libfontconfig1", "libdbus-1-3"),
-)
+ALWAYS = ("libc6 (>= 2.36)", "fontconfig-config", "xkb-data")
+"""Of the libraries the first; the others are files that two libraries of the bundle read."""
+
+OF_LIBC = re.compile(r"ld-linux|lib(c|m|dl|rt|pthread|resolv|util)\.so")
+
+NOBODY = "Stockroom maintainers <maintainers@stockroom.invalid>"
+"""Who gives it out says so by DEBFULLNAME and DEBEMAIL, as Debian's tools have it."""
 
 CONTROL = """\
 Package: stockroom
 Version: {version}
 Architecture: amd64
-Maintainer: Stockroom <stockroom@localhost>
+Maintainer: {maintainer}
 Installed-Size: {kilobytes}
 Depends: {depends}
 Recommends: fonts-dejavu-core
@@ -28,6 +37,20 @@ Section: misc
 Priority: optional
 Description: Stock-keeping with a barcode scanner
  Receiving, look-up, transfer, counting and labels on one PC or several.
+"""
+
+CHANGELOG = """\
+stockroom ({version}) unstable; urgency=medium
+
+  * Version {version}; what is new is told in the README.
+
+ -- {maintainer}  {moment}
+"""
+
+LICENCES_OF_DEBIAN = """
+
+The licences themselves are in /opt/stockroom/{contents}/licences; Debian has
+these in /usr/share/common-licenses too: LGPL-3, GPL-3, Apache-2.0.
 """
 
 DESKTOP = """\
@@ -42,8 +65,14 @@ Exec=/opt/stockroom/stockroom
 Icon=stockroom
 Terminal=false
 Categories=Office;Finance;
+Keywords=stock;inventory;warehouse;barcode;
+Keywords[de]=Lager;Bestand;Inventur;Barcode;
 StartupWMClass=stockroom
 """
+
+
+FORM = ("-Zxz", "--threads-max=1")
+"""Every dpkg and what checks packages reads it; by one thread it is the same on every machine."""
 
 
 def write_deb(bundle: Bundle, out: Path, work: Path, moment: int) -> None:
@@ -52,10 +81,10 @@ def write_deb(bundle: Bundle, out: Path, work: Path, moment: int) -> None:
         raise CannotGoOn("This needs dpkg-deb, which every Debian has.")
     with timed(f"Making {out.name}"):
         shutil.rmtree(work, ignore_errors=True)
-        _lay_out(bundle, work)
+        _lay_out(bundle, work, moment)
         set_times(work, moment)
         done = subprocess.run(
-            ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z19", "--build", str(work), str(out)],
+            ["dpkg-deb", "--root-owner-group", *FORM, "--build", str(work), str(out)],
             check=False,
             capture_output=True,
             text=True,
@@ -65,7 +94,7 @@ def write_deb(bundle: Bundle, out: Path, work: Path, moment: int) -> None:
         raise CannotGoOn(f"dpkg-deb could not make the package:\n{done.stderr}")
 
 
-def _lay_out(bundle: Bundle, root: Path) -> None:
+def _lay_out(bundle: Bundle, root: Path, moment: int) -> None:
     shutil.copytree(bundle.folder, root / "opt" / "stockroom", symlinks=True)
     (root / "usr" / "bin").mkdir(parents=True)
     (root / "usr" / "bin" / "stockroom").symlink_to("/opt/stockroom/stockroom")
@@ -73,16 +102,63 @@ def _lay_out(bundle: Bundle, root: Path) -> None:
     icon = root / "usr" / "share" / "icons" / "hicolor" / "scalable" / "apps" / "stockroom.svg"
     icon.parent.mkdir(parents=True)
     shutil.copyfile(ROOT / "resources" / "icons" / "stockroom.svg", icon)
-    third = bundle.folder / bundle.contents / "licences" / "THIRD-PARTY.txt"
-    if third.exists():
-        _write(root / "usr" / "share" / "doc" / "stockroom" / "copyright", third.read_text("utf-8"))
+    maintainer = maintainer_of(os.environ)
+    _write_documents(bundle, root / "usr" / "share" / "doc" / "stockroom", maintainer, moment)
     files = [path for path in root.rglob("*") if path.is_file() and not path.is_symlink()]
-    size = sum(path.stat().st_size for path in files)
     told = CONTROL.format(
-        version=bundle.version, kilobytes=size // 1024, depends=", ".join(DEPENDS)
+        version=bundle.version,
+        maintainer=maintainer,
+        kilobytes=sum(path.stat().st_size for path in files) // 1024,
+        depends=", ".join([*ALWAYS, *packages_of(needed_of_system(bundle.folder))]),
     )
     _write(root / "DEBIAN" / "control", told)
     _write(root / "DEBIAN" / "md5sums", "".join(_sums(files, root)))
+
+
+def needed_of_system(folder: Path) -> set[str]:
+    """Return the libraries that those of a bundle ask the loader for, and that it does not bring.
+
+    What Qt opens by name at run time is brought, or it does without.
+    """
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    libraries = [str(path) for path in files if _is_elf(path)]
+    asked = ["objdump", "--private-headers", *libraries]
+    done = subprocess.run(asked, check=False, capture_output=True, text=True)
+    needed = set(re.findall(r"^  NEEDED +(\S+)$", done.stdout, re.MULTILINE))
+    return needed - {path.name for path in files}
+
+
+def _is_elf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == b"\x7fELF"
+
+
+def packages_of(libraries: Iterable[str]) -> list[str]:
+    """Return Debian's packages of these libraries but for its C library, which always is there."""
+    wanted, strange = packages_for([name for name in libraries if not OF_LIBC.match(name)])
+    if strange:
+        raise CannotGoOn(f"Which package of Debian holds {', '.join(strange)}? debian.py says.")
+    return wanted
+
+
+def maintainer_of(variables: Mapping[str, str]) -> str:
+    """Return who answers for the package."""
+    address = variables.get("DEBEMAIL")
+    return f"{variables.get('DEBFULLNAME', 'Stockroom')} <{address}>" if address else NOBODY
+
+
+def _write_documents(bundle: Bundle, folder: Path, maintainer: str, moment: int) -> None:
+    folder.mkdir(parents=True)
+    third = bundle.folder / bundle.contents / "licences" / "THIRD-PARTY.txt"
+    if third.exists():
+        where = LICENCES_OF_DEBIAN.format(contents=bundle.contents)
+        _write(folder / "copyright", third.read_text("utf-8").rstrip() + where)
+    told = CHANGELOG.format(
+        version=bundle.version,
+        maintainer=maintainer,
+        moment=format_datetime(datetime.fromtimestamp(moment, UTC)),
+    )
+    (folder / "changelog.gz").write_bytes(gzip.compress(told.encode(), mtime=0))
 
 
 def _sums(files: list[Path], root: Path) -> list[str]:

@@ -53,8 +53,8 @@ def finish(bundle: Bundle, source: Source, moment: int) -> None:
     licences.collect(into, source.site_packages, lock, extra=["pyinstaller"])
     if source.platform == "linux":
         licences.collect_of_system(into, (x for x in contents.glob("lib*") if not x.is_symlink()))
-    told = [str(source.site_packages), str(lock), bundle.version, str(moment), str(into / SBOM)]
-    done = subprocess.run([str(source.python), str(HERE / "sbom.py"), *told], check=False)
+    told = [source.site_packages, lock, contents, bundle.version, moment, into / SBOM]
+    done = subprocess.run([str(source.python), str(HERE / "sbom.py"), *map(str, told)], check=False)
     if done.returncode:
         raise CannotGoOn("The list of what is in the program could not be written.")
     set_times(bundle.folder, moment)

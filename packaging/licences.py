@@ -1,12 +1,12 @@
 """The licences of what is in the bundle, collected into it."""
 
 import shutil
-import subprocess
 from collections.abc import Iterable, Sequence
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 from lock import locked_names, normal
+from parts import COPYRIGHTS, owners
 
 TEXTS = Path(__file__).with_name("licences")
 LIKE_LICENCES = ("licen", "copying", "notice")
@@ -51,15 +51,8 @@ def collect_of_system(into: Path, libraries: Iterable[Path]) -> None:
     """Add the licences of libraries that came from a Debian system, where it says what they are."""
     if not shutil.which("dpkg"):
         return
-    for package in sorted({owner for path in libraries for owner in _owners(path.name)}):
-        text = Path("/usr/share/doc") / package / "copyright"
+    for package in owners(libraries):
+        text = COPYRIGHTS / package / "copyright"
         if text.is_file():
             (into / "system").mkdir(exist_ok=True)
             shutil.copyfile(text, into / "system" / f"{package}.txt")
-
-
-def _owners(library: str) -> list[str]:
-    done = subprocess.run(
-        ["dpkg", "-S", f"*/{library}"], check=False, capture_output=True, text=True
-    )
-    return [line.partition(":")[0] for line in done.stdout.splitlines()]

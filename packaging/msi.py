@@ -19,6 +19,17 @@ from told import CannotGoOn, timed
 UPGRADE_CODE = UUID("0d9f1f5e-6b0e-4c0c-9a53-5e6d6b7a0c11")
 """Never to be changed: by it every later version finds, and removes, an older one."""
 
+STOP_IF_IN_USE = "/c " + " && ".join(
+    f'(if exist "{program}" (type nul >> "{program}" || exit 1))'
+    for program in ("[INSTALLDIR]stockroom.exe", "[INSTALLDIR]stockroom-console.exe")
+)
+"""Fails while somebody runs the program: Windows lets nobody write to a program that runs.
+
+Nothing is written. It is done before anything is changed, by what is installed and by what takes
+its place; that Windows would close the program itself, unasked, is turned off. wixl orders actions
+wrongly, so that they have numbers; InstallExecute is what makes the check happen where it stands.
+"""
+
 HEAD = """\
 <?xml version="1.0" encoding="utf-8"?>
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
@@ -27,7 +38,22 @@ HEAD = """\
 <Package InstallerVersion="500" Compressed="yes" Description="Stockroom {version}"/>
 <Property Id="ALLUSERS" Value="1"/>
 <Property Id="ARPPRODUCTICON" Value="stockroom.ico"/>
-<MajorUpgrade DowngradeErrorMessage="A newer one is installed."/>
+<Property Id="MSIRESTARTMANAGERCONTROL" Value="DisableShutdown"/>
+<Upgrade Id="{upgrade}">
+<UpgradeVersion Property="OLDER" Minimum="0.0.0" Maximum="{next}"/>
+<UpgradeVersion Property="NEWER" Minimum="{version}" IncludeMinimum="no" OnlyDetect="yes"/>
+</Upgrade>
+<Condition Message="A newer version is installed.">Installed OR NOT NEWER</Condition>
+<CustomAction Id="FindShell" Property="SHELL" Value="[System64Folder]cmd.exe" Execute="immediate"
+ Impersonate="yes"/>
+<CustomAction Id="StopIfInUse" Property="SHELL" ExeCommand={check} Execute="deferred"
+ Impersonate="no" Return="check"/>
+<InstallExecuteSequence>
+<Custom Action="FindShell" Sequence="1410">Installed OR OLDER</Custom>
+<Custom Action="StopIfInUse" Sequence="1510">Installed OR OLDER</Custom>
+<InstallExecute Sequence="1515">Installed OR OLDER</InstallExecute>
+<RemoveExistingProducts Sequence="1520"/>
+</InstallExecuteSequence>
 <Media Id="1" Cabinet="stockroom.cab" EmbedCab="yes"/>
 <Icon Id="stockroom.ico" SourceFile={icon}/>
 <Directory Id="TARGETDIR" Name="SourceDir">
@@ -58,12 +84,14 @@ def source_of(bundle: Bundle, icon: Path, work: Path) -> str:
     """
     icon, root = (Path(os.path.relpath(path, work)) for path in (icon, bundle.folder))
     names = files_below(bundle.folder)
-    numbers = ".".join(four_numbers(bundle.version).split(".")[:3])
+    major, minor, patch, _ = map(int, four_numbers(bundle.version).split("."))
     head = HEAD.format(
-        product=_code(bundle.contents, "product"),
-        version=numbers,
+        product=product_code(bundle),
+        version=f"{major}.{minor}.{patch}",
+        next=f"{major}.{minor}.{patch + 1}",  # so that another build of the same version goes too
         upgrade=str(UPGRADE_CODE).upper(),
         icon=quoteattr(str(icon)),
+        check=quoteattr(STOP_IF_IN_USE),
     )
     parts = [f'<ComponentRef Id="{_id("c", name)}"/>\n' for name in names]
     middle = MIDDLE.format(menu=_code("menu"))
@@ -86,6 +114,11 @@ def compile_msi(bundle: Bundle, out: Path, work: Path, *, icon: Path, moment: in
         settle(out, f"{{{_code(bundle.contents, 'package')}}}", moment)
 
 
+def product_code(bundle: Bundle) -> str:
+    """Return what Windows knows the product of this build by."""
+    return _code(bundle.contents, "product")
+
+
 def commands(source: Path, out: Path, variables: Mapping[str, str]) -> list[list[str]]:
     """Return how to compile it with what is here."""
     if wixl := shutil.which("wixl"):
@@ -94,7 +127,8 @@ def commands(source: Path, out: Path, variables: Mapping[str, str]) -> list[list
         tools = Path(wix, "bin")
         middle = source.with_suffix(".wixobj")
         quiet = ["-nologo", "-sw1076"]
-        validation = ["-sval"] if sys.platform != "win32" else []
+        # ICE63 wants nothing before the older one is removed: the question whether it runs is.
+        validation = ["-sval"] if sys.platform != "win32" else ["-sice:ICE63"]
         return [
             [str(tools / "candle.exe"), *quiet, "-arch", "x64", "-out", str(middle), str(source)],
             [str(tools / "light.exe"), *quiet, *validation, "-out", str(out), str(middle)],

@@ -1,9 +1,10 @@
 """The list of what is in the program, as CycloneDX JSON. Run by the Python that builds it.
 
-python packaging/sbom.py SITE_PACKAGES LOCK VERSION MOMENT OUT
+python packaging/sbom.py SITE_PACKAGES LOCK CONTENTS VERSION MOMENT OUT
 """
 
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -16,6 +17,16 @@ from cyclonedx.output.json import JsonV1Dot6
 from licences import held
 from lock import locked_names, normal
 from packageurl import PackageURL
+from parts import Part, grafted, parts_of
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where the program's libraries lie, the lock that names them, and the bundle's own folder."""
+
+    site_packages: Path
+    lock: Path
+    contents: Path
 
 
 def component(distribution: Distribution) -> Component:
@@ -33,8 +44,21 @@ def component(distribution: Distribution) -> Component:
     )
 
 
-def bill(site_packages: Path, lock: Path, version: str, moment: int) -> Bom:
-    """Return the list: the program, and every library the lock names."""
+def component_of(part: Part, ref: str) -> Component:
+    """Return what else is in the program as CycloneDX names it."""
+    return Component(
+        type=ComponentType.LIBRARY,
+        name=part.name,
+        version=part.version or None,
+        purl=PackageURL.from_string(part.url) if part.url else None,
+        bom_ref=ref,
+        licenses=[LicenseFactory().make_from_string(part.licence)] if part.licence else [],
+    )
+
+
+def bill(sources: Sources, version: str, moment: int) -> Bom:
+    """Return the list: the program, every library the lock names, and what else it holds."""
+    lock = sources.lock
     program = Component(
         type=ComponentType.APPLICATION,
         name="stockroom",
@@ -44,18 +68,28 @@ def bill(site_packages: Path, lock: Path, version: str, moment: int) -> Bom:
     found = Bom(serial_number=uuid5(NAMESPACE_URL, f"stockroom/{version}/{lock.name}/{moment}"))
     found.metadata.timestamp = datetime.fromtimestamp(moment, UTC)
     found.metadata.component = program
-    parts = [component(one) for one in held(site_packages, locked_names(lock))]
-    for part in parts:
-        found.components.add(part)
-    found.register_dependency(program, parts)
+    needs = {one: grafted(one) for one in held(sources.site_packages, locked_names(lock))}
+    own = [_listed(found, part) for part in parts_of(sources.contents, lock.stem)]
+    for one, within in needs.items():
+        library = component(one)
+        found.components.add(library)
+        found.register_dependency(library, [_listed(found, part) for part in within])
+        own.append(library)
+    found.register_dependency(program, own)
     return found
+
+
+def _listed(bom: Bom, part: Part) -> Component:
+    made = component_of(part, part.url or f"{part.name}@{part.version}")
+    bom.components.add(made)
+    return made
 
 
 def main(words: list[str]) -> None:
     """Write the list."""
-    site_packages, lock, version, moment, out = words
-    found = bill(Path(site_packages), Path(lock), version, int(moment))
-    text = JsonV1Dot6(found).output_as_string(indent=2)
+    site_packages, lock, contents, version, moment, out = words
+    sources = Sources(Path(site_packages), Path(lock), Path(contents))
+    text = JsonV1Dot6(bill(sources, version, int(moment))).output_as_string(indent=2)
     Path(out).write_text(text + "\n", "utf-8", newline="\n")
 
 

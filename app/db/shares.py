@@ -34,7 +34,7 @@ def refuse_network_share(file: Path) -> None:
 
 
 def _network_of(file: Path) -> str:
-    path = str(file.resolve())
+    path = _real(file)
     if sys.platform == "win32":
         return windows_network(path, _drive_type(path[:3]))
     try:
@@ -42,6 +42,14 @@ def _network_of(file: Path) -> str:
     except OSError:  # no Linux: there is no way to know
         return ""
     return linux_network(path, mounts)
+
+
+def _real(file: Path) -> str:
+    """Return where a file is without links, or as it stands where they cannot be followed."""
+    try:
+        return str(file.resolve())
+    except (OSError, RuntimeError):  # a drive whose driver cannot tell; a loop of links
+        return str(file.absolute())
 
 
 def windows_network(path: str, drive_type: int) -> str:

@@ -116,6 +116,7 @@ class CellPainter(QStyledItemDelegate):
 
     def width(self, column: int, rows: range) -> int:
         """Return the pixels that these rows of a column ask for."""
+        self._view.ensurePolished()  # before that it has another font
         metrics = self._view.fontMetrics()
         cells = [self._model.cells(row)[column] for row in rows]
         icon = ICON + PADDING // 2 if any(cell.icon for cell in cells) else 0

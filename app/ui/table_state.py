@@ -191,6 +191,7 @@ class TableState(QObject):
     def _narrowest(self, number: int) -> int:
         """Return the pixels that the heading and the given width ask for, without the rows."""
         column = self._model.columns()[number]
+        self._grid.ensurePolished()
         advance = self._grid.fontMetrics().horizontalAdvance
         heading = advance(column.title) + 3 * PADDING + ARROW
         return max(heading, column.chars * advance("0")) + ROOM

@@ -1,26 +1,24 @@
 """The program for Windows and its installers, built from this checkout and from an older one."""
 
+import os
 import re
 import shutil
-import subprocess
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 import environment
 from artefacts import make_windows
-from bundle import size_of
+from bundle import version
 from environment import ROOT
-from finish import Source, finish
+from finish import Source, finish, moment_of
 from lock import lock_file
+from msi import compile_msi
 from nsis import ICON, Bundle, compile_installer
 
 from wine.table import expect
 from wine.windows import Windows
 
 OLDER = "0.0.1"
-BIGGEST = 120
-BIGGEST_INSTALLER = 40
 PATIENCE = 900.0
 SOURCES = ("app", "resources", "packaging", "main.py", "pyproject.toml")
 VERSION_PLACES = ("pyproject.toml", "app/__init__.py")
@@ -40,14 +38,7 @@ class Sources:
 
 
 def these_sources() -> Sources:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = subprocess.run(
-        ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return Sources(ROOT, project["version"], int(asked.stdout))
+    return Sources(ROOT, version(), moment_of(os.environ))
 
 
 def older_sources(newer: Sources, folder: Path) -> Sources:
@@ -88,18 +79,13 @@ def build(windows: Windows, python: Path, sources: Sources, out: Path) -> Bundle
     return bundle
 
 
-def check_size(bundle: Bundle) -> str:
-    size = size_of(bundle.folder) / 1e6
-    expect(size <= BIGGEST, f"{size:.1f} MB, more than {BIGGEST}")
-    return f"{size:.1f} MB"
-
-
-def make_older_setup(bundle: Bundle, moment: int, work: Path) -> Path:
-    """Make an installer to begin with, quickly: nobody asks how big it is."""
-    setup = work / f"stockroom-{bundle.version}-setup.exe"
+def make_older(bundle: Bundle, moment: int, work: Path) -> tuple[Path, Path]:
+    """Make an installer and an MSI to begin with, quickly: nobody asks how big they are."""
+    setup, msi = (work / f"stockroom-{bundle.version}{end}" for end in ("-setup.exe", ".msi"))
     defines = [FOR_64_BITS_ALONE, QUICKLY_PACKED]
     compile_installer(bundle, setup, work / "older", icon=ICON, moment=moment, defines=defines)
-    return setup
+    compile_msi(bundle, msi, work / "older-msi", icon=ICON, moment=moment)
+    return setup, msi
 
 
 def make_all(bundle: Bundle, moment: int, work: Path) -> tuple[Path, Path, Path]:
@@ -107,9 +93,3 @@ def make_all(bundle: Bundle, moment: int, work: Path) -> tuple[Path, Path, Path]
     made = make_windows(bundle, work / "release", work / "newer", moment, [FOR_64_BITS_ALONE])
     setup, msi, portable, *_ = made
     return setup, msi, portable
-
-
-def check_installer(file: Path) -> str:
-    size = file.stat().st_size / 1e6
-    expect(size <= BIGGEST_INSTALLER, f"{size:.1f} MB, more than {BIGGEST_INSTALLER}")
-    return f"{file.name}, {size:.1f} MB"

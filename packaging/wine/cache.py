@@ -1,10 +1,10 @@
 """What takes long to get or to make and stays the same: kept outside the checkout."""
 
-import hashlib
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from archives import sha256 as sha256  # noqa: PLC0414 -- windows_python finds it here
 from told import CannotGoOn
 
 VARIABLE = "STOCKROOM_RIG"
@@ -44,11 +44,6 @@ def mounted_below(folder: Path, mounts: str) -> list[str]:
     """Return what is mounted in a folder, out of the system's list of mounts."""
     found = (line.split()[1].replace("\\040", " ") for line in mounts.splitlines())
     return [place for place in found if Path(place).is_relative_to(folder)]
-
-
-def sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def check_sum(file: Path, wanted: str) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from wine.cache import sha256
+from archives import sha256
+
 from wine.table import expect
 from wine.windows import PATIENCE, Done, Windows, kill, running, wait_until_gone
 

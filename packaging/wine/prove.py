@@ -5,32 +5,33 @@ import shutil
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import debian
 import environment
-from bundle import size_of
 from environment import ROOT
 from lock import lock_file
 from nsis import Bundle
+from sizes import check_files, check_folder, size_of
 from told import CannotGoOn, report
 
-from wine import chroot, windows_python
+from wine import chroot, server, windows_python
 from wine.apart import run_apart
 from wine.building import (
     Sources,
     build,
-    check_installer,
-    check_size,
     make_all,
-    make_older_setup,
+    make_older,
     older_sources,
     these_sources,
 )
 from wine.cache import cache_folder, remove
-from wine.rows import AllUsers, Msi, OneUser, Rig, Version, prove_zip
+from wine.msi_rows import Msi
+from wine.rig import Rig, Version
+from wine.rows import AllUsers, OneUser, prove_zip
 from wine.screen import Screen
+from wine.server import Server
 from wine.table import Table
 from wine.windows import Windows
 
@@ -44,6 +45,7 @@ PROGRAMS = {
     "xdotool": "xdotool",
     "openbox": "openbox",
     "import": "imagemagick",
+    "tesseract": "tesseract-ocr",
 }
 """What the rig runs, and the package of Debian that has it."""
 
@@ -81,8 +83,8 @@ def main(arguments: list[str]) -> int:
             shutil.copytree(bundle.folder, arguments[0])
         return 0
     table = Table()
-    with _rig(cache) as (rig, python):
-        _prove(table, rig, python)
+    with closing(Server(server.prepare(cache / "server"))) as running, _rig(cache) as (rig, python):
+        _prove(table, rig, python, running)
     report(f"\n{table}\nPictures and installers: {rig.work}")
     return 0 if table.is_ok else 1
 
@@ -106,7 +108,7 @@ def _rig(cache: Path) -> Iterator[tuple[Rig, Path]]:
         screen.close()
 
 
-def _prove(table: Table, rig: Rig, python: Path) -> None:
+def _prove(table: Table, rig: Rig, python: Path, running: Server) -> None:
     newer = these_sources()
     older = older_sources(newer, rig.work / "older-source")
     bundles: list[Bundle] = []
@@ -116,15 +118,15 @@ def _prove(table: Table, rig: Rig, python: Path) -> None:
     )
     if not bundles:
         return
-    table.prove("installed size", lambda: check_size(bundles[1]))
+    table.prove("installed size", lambda: check_folder(bundles[1], "windows"))
     table.prove("installers, MSI and zip made", lambda: _pack(rig, older, newer, bundles, versions))
     if not versions:
         return
     first, second = versions
-    table.prove("size of the installer", lambda: check_installer(second.setup))
+    table.prove("size of the installer", lambda: check_files([second.setup])[0])
     OneUser(rig, first, second).prove(table)
-    AllUsers(rig, second).prove(table)
-    Msi(rig, second).prove(table)
+    AllUsers(rig, second, running).prove(table)
+    Msi(rig, first, second).prove(table)
     table.prove("starts from any folder (zip)", lambda: prove_zip(rig, second))
 
 
@@ -143,11 +145,10 @@ def _pack(
 ) -> str:
     first, second = bundles
     with ThreadPoolExecutor() as pool:
-        quick = pool.submit(make_older_setup, first, older.moment, rig.work)
+        quick = pool.submit(make_older, first, older.moment, rig.work)
         whole = pool.submit(make_all, second, newer.moment, rig.work)
-        setup, msi, portable = whole.result()
-        made += [Version(first, quick.result()), Version(second, setup, msi, portable)]
-    files = (setup, msi, portable)
+        files = whole.result()
+        made += [Version(first, *quick.result()), Version(second, *files)]
     return ", ".join(f"{each.name} {each.stat().st_size / 1e6:.1f} MB" for each in files)
 
 

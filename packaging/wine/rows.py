@@ -5,19 +5,20 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 from environment import ROOT
-from nsis import Bundle
 from tours import differences, take_tour_with
 
+from wine.first_start import FirstStart
 from wine.installed import CONSOLE, PROGRAM, Installed, all_users, one_user
 from wine.killing import kill_at_random_moments
+from wine.odd_databases import OddDatabases
 from wine.older import ON_HAND, SKU, make_older_database, revision_of
-from wine.screen import Screen
+from wine.rig import Rig, Version
+from wine.server import Server
+from wine.server_rows import OnServer
 from wine.table import Table, expect
-from wine.windows import Windows
+from wine.update_rows import Updates
 from wine.working import (
     close_window,
     make_company,
@@ -28,29 +29,6 @@ from wine.working import (
 
 IN_USE = 5
 FAILED = 2
-
-
-@dataclass(frozen=True)
-class Version:
-    """What was built of one version."""
-
-    bundle: Bundle
-    setup: Path
-    msi: Path | None = None
-    portable: Path | None = None
-
-    @property
-    def name(self) -> str:
-        return self.bundle.version
-
-
-@dataclass(frozen=True)
-class Rig:
-    """Where all happens."""
-
-    windows: Windows
-    screen: Screen
-    work: Path
 
 
 class OneUser:
@@ -107,8 +85,9 @@ class OneUser:
 
     def _scan(self, layout: str) -> Callable[[], str]:
         def claim() -> str:
-            pictures = self._rig.work / "pictures"
-            return scan_a_transfer(self._program, self._rig.screen, layout, pictures)
+            return scan_a_transfer(
+                self._program, self._rig.screen, layout, self._rig.pictures / layout
+            )
 
         return claim
 
@@ -170,13 +149,17 @@ class OneUser:
 class AllUsers:
     """The installer as an administrator uses it, and a folder that nobody may write to."""
 
-    def __init__(self, rig: Rig, version: Version) -> None:
-        self._rig, self._version = rig, version
+    def __init__(self, rig: Rig, version: Version, server: Server) -> None:
+        self._rig, self._version, self._server = rig, version, server
         self._program = Installed(rig.windows, all_users(rig.windows))
 
     def prove(self, table: Table) -> None:
         table.prove("installation for all users", self._install)
         table.prove("starts from a folder it cannot write to", self._start_read_only)
+        FirstStart(self._rig, self._program).prove(table)
+        OddDatabases(self._rig, self._program).prove(table)
+        OnServer(self._rig, self._program, self._server).prove(table)
+        Updates(self._rig, self._program, self._version).prove(table)
         table.prove("removal for all users", self._remove)
 
     def _install(self) -> str:
@@ -190,9 +173,8 @@ class AllUsers:
         with self._rig.windows.read_only(self._program.folder):
             wrote = self._rig.windows.run(["cmd", "/c", "mkdir", self._program.folder / "x"])
             expect(wrote.code, "the folder can be written to")
-            found = scan_a_transfer(
-                self._program, self._rig.screen, "us", self._rig.work / "pictures"
-            )
+            pictures = self._rig.pictures / "read_only"
+            found = scan_a_transfer(self._program, self._rig.screen, "us", pictures)
             self._program.check_works()
         return found
 
@@ -200,46 +182,6 @@ class AllUsers:
         self._program.uninstall()
         self._program.check_gone()
         return "files, list and shortcut gone"
-
-
-class Msi:
-    """The package for group policy: installed and removed by Windows itself."""
-
-    def __init__(self, rig: Rig, version: Version) -> None:
-        self._rig, self._version = rig, version
-        self._program = Installed(rig.windows, all_users(rig.windows))
-
-    def prove(self, table: Table) -> None:
-        table.prove("MSI installation", self._install)
-        table.prove("MSI removal, data kept", self._remove)
-
-    def _install(self) -> str:
-        self._run("/i")
-        found = [name for name, file in self._shortcuts().items() if file.exists()]
-        expect(found, "no shortcut")
-        self._program.check_works()
-        return f"Program Files, both programs work, shortcut for {found[0]}"
-
-    def _remove(self) -> str:
-        before = self._program.data()
-        self._run("/x")
-        self._program.check_gone()
-        expect(
-            not any(file.exists() for file in self._shortcuts().values()), "shortcut still there"
-        )
-        expect(before and self._program.data() == before, "the data is another")
-        return "files and shortcut gone"
-
-    def _shortcuts(self) -> dict[str, Path]:
-        """Return where it may be: unlike Windows, Wine heeds no ALLUSERS when it makes them."""
-        windows = self._rig.windows
-        scopes = {"all users": all_users(windows), "this user": one_user(windows)}
-        return {name: scope.shortcut for name, scope in scopes.items()}
-
-    def _run(self, word: str) -> None:
-        assert self._version.msi
-        done = self._rig.windows.run(["msiexec", word, self._version.msi, "/qn"])
-        expect(done.code == 0, f"msiexec {word} ended with {done.code}: {done.said[-300:]}")
 
 
 def prove_zip(rig: Rig, version: Version) -> str:

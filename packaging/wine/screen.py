@@ -8,6 +8,7 @@ from told import CannotGoOn
 
 SIZE = "1360x860x24"
 SCANNER_PACE = 2  # milliseconds between two keys
+TYPIST_PACE = 80
 
 
 class Screen:
@@ -64,6 +65,47 @@ class Screen:
         """Press a key by its name: F2, ctrl+Return, alt+F4."""
         self._do(["xdotool", "key", "--clearmodifiers", name])
 
+    def write(self, text: str) -> None:
+        """Type as a person does."""
+        self._do(["xdotool", "type", "--delay", str(TYPIST_PACE), text])
+
+    def front(self) -> str:
+        """Return the title of the window that has the keyboard."""
+        return " ".join(self._ask(["getactivewindow", "getwindowname"]))
+
+    def minimize(self, number: str) -> None:
+        """Put a window away, as its button does."""
+        self._do(["xdotool", "windowminimize", "--sync", number])
+
+    def wait_to_read(self, *texts: str, patience: float = 30.0) -> str:
+        """Return what is on the screen once all of these stand there, however they are broken."""
+        end = monotonic() + patience
+        while True:
+            found = self.read()
+            missing = [text for text in texts if squeezed(text) not in squeezed(found)]
+            if not missing:
+                return found
+            if monotonic() > end:
+                raise LookupError(f"not on the screen: {missing}; there stands: {found[:400]}")
+
+    def read(self) -> str:
+        """Return the words on the screen, as far as a machine can read them from the picture."""
+        variables = {**self._variables(), "OMP_THREAD_LIMIT": "1"}
+        seen = subprocess.run(
+            ["import", "-window", "root", "-resize", "200%", "png:-"],
+            check=True,
+            env=variables,
+            capture_output=True,
+        )
+        told = subprocess.run(
+            ["tesseract", "stdin", "stdout", "-l", "eng", "--psm", "11"],
+            check=True,
+            env=variables,
+            input=seen.stdout,
+            capture_output=True,
+        )
+        return told.stdout.decode("utf-8")
+
     def picture(self, file: Path) -> None:
         """Keep what is on the screen."""
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -80,3 +122,8 @@ class Screen:
 
     def _variables(self) -> dict[str, str]:
         return {"DISPLAY": self.display, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+
+
+def squeezed(text: str) -> str:
+    """Return a text's letters and figures alone: blanks and dots are read this way or that."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

@@ -47,8 +47,8 @@ WHERE document.type = 'transfer' AND document.id > ?
 Step = dict[str, Any]
 
 
-def make_company(program: Installed, scratch: Path) -> None:
-    """Fill the user's database by the installed commands."""
+def make_company(program: Installed, scratch: Path, *where: str | Path) -> None:
+    """Fill the user's database, or the one that is stated, by the installed commands."""
     scratch.mkdir(exist_ok=True)
     texts = {"items.csv": ITEMS, "locations.csv": LOCATIONS, "opening.jsonl": _opening()}
     for name, text in texts.items():
@@ -58,29 +58,35 @@ def make_company(program: Installed, scratch: Path) -> None:
         ("import", "locations", scratch / "locations.csv"),
         ("post", scratch / "opening.jsonl"),
     ):
-        done = program.ask(*words)
+        done = program.ask(*words, *where)
         expect(done.code == 0, f"{words[:2]}: {done.code} {done.said[-400:]}")
 
 
-def scan_a_transfer(program: Installed, screen: Screen, layout: str, pictures: Path) -> str:
-    """Move a piece of each by scanner and post that; return what the database then holds."""
-    last = _last_document(program.database)
+def scan_a_transfer(
+    program: Installed, screen: Screen, layout: str, pictures: Path, stated: Path | None = None
+) -> str:
+    """Move a piece of each by scanner and post that; return what the database then holds.
+
+    It is the user's database if no other is stated.
+    """
+    file = stated or program.database
+    last = last_document(file)
     screen.use_layout(layout)
-    process = program.open()
+    process = program.open(*(("--db", stated) if stated else ()))
     try:
         open_screen(screen, "F4", "Transfer")
         for code in (f"LOC:{HERE}", *SCANS[layout], f"LOC:{THERE}"):
             screen.scan(code)
             sleep(NEXT_PIECE)
-        screen.picture(pictures / f"scanned_{layout}.png")
+        screen.picture(pictures / "scanned.png")
         screen.key("ctrl+Return")
         sleep(2)
-        screen.picture(pictures / f"posted_{layout}.png")
+        screen.picture(pictures / "posted.png")
         close_window(program, screen, process)
     finally:
         program.stop()
     wanted = sorted((sku, 1_000_000, HERE, THERE) for sku in SCANS[layout].values())
-    found = sorted(_posted(program.database, last))
+    found = sorted(_posted(file, last))
     expect(found == wanted, f"posted: {found}")
     return f"{len(found)} lines by keys 2 ms apart: {', '.join(SCANS[layout])}"
 
@@ -131,7 +137,7 @@ def _opening() -> str:
     return json.dumps({"key": "opening", "type": "opening", "lines": lines}) + "\n"
 
 
-def _last_document(file: Path) -> int:
+def last_document(file: Path) -> int:
     return int(_rows(file, "SELECT COALESCE(MAX(id), 0) FROM document")[0][0])
 
 

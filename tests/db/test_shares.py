@@ -4,7 +4,12 @@ import pytest
 
 from app.db import shares
 from app.db.database import Database
-from app.db.shares import OnNetworkShare, linux_network, windows_network
+from app.db.shares import (
+    OnNetworkShare,
+    linux_network,
+    refuse_network_share,
+    windows_network,
+)
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
@@ -88,3 +93,10 @@ def test_where_the_system_does_not_tell_a_file_is_allowed(tmp_path, monkeypatch)
     monkeypatch.setattr(shares, "MOUNTS", Path("/no/such/mounts"))
 
     shares.refuse_network_share(tmp_path / "stock.db")
+
+
+def test_links_in_a_loop_are_no_share(tmp_path):
+    (tmp_path / "one").symlink_to(tmp_path / "other")
+    (tmp_path / "other").symlink_to(tmp_path / "one")
+
+    refuse_network_share(tmp_path / "one" / "stock.db")

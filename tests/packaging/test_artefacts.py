@@ -1,3 +1,4 @@
+import gzip
 import subprocess
 from pathlib import Path
 
@@ -46,7 +47,10 @@ def _check_package(deb: Path, into: Path) -> None:
     subprocess.run(["dpkg-deb", "-R", str(deb), str(into)], check=True)
     control = (into / "DEBIAN" / "control").read_text("utf-8")
     assert "Version: 1.2.3\n" in control
-    assert "libxcb-cursor0" in control
+    assert "libxcb-cursor0" not in control  # the bundle brings it
+    documents = into / "usr" / "share" / "doc" / "stockroom"
+    assert "common-licenses" in (documents / "copyright").read_text("utf-8")
+    assert gzip.decompress((documents / "changelog.gz").read_bytes()).startswith(b"stockroom (1.2")
     assert (into / "usr" / "bin" / "stockroom").readlink() == Path("/opt/stockroom/stockroom")
     assert (into / "opt" / "stockroom" / "stockroom").stat().st_mode & 0o111
     desktop = (into / "usr" / "share" / "applications" / "stockroom.desktop").read_text("utf-8")

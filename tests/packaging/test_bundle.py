@@ -1,4 +1,4 @@
-from bundle import bare_environment, size_of
+from bundle import bare_environment
 
 
 def test_the_bundle_is_tried_with_another_home_and_no_path(tmp_path):
@@ -11,11 +11,3 @@ def test_the_bundle_is_tried_with_another_home_and_no_path(tmp_path):
 
 def test_what_windows_cannot_do_without_stays(tmp_path):
     assert bare_environment(tmp_path, {"SYSTEMROOT": "C:\\Windows"})["SYSTEMROOT"] == "C:\\Windows"
-
-
-def test_the_size_is_that_of_all_files(tmp_path):
-    (tmp_path / "sub").mkdir()
-    (tmp_path / "a").write_bytes(b"12")
-    (tmp_path / "sub" / "b").write_bytes(b"345")
-
-    assert size_of(tmp_path) == 5

@@ -1,7 +1,9 @@
+import re
 import shutil
 from xml.etree import ElementTree
 
 import pytest
+from msi import STOP_IF_IN_USE as CHECK
 from msi import UPGRADE_CODE, commands, compile_msi, source_of
 from nsis import ICON, Bundle
 from told import CannotGoOn
@@ -32,7 +34,23 @@ def test_it_is_for_all_users_and_takes_the_place_of_an_older_one(dummy, tmp_path
     said = {one.get("Id"): one.get("Value") for one in found.iter(f"{WIX}Property")}
     assert said["ALLUSERS"] == "1"
     assert found.find(f"{WIX}Product").get("UpgradeCode") == str(UPGRADE_CODE).upper()
-    assert found.find(f"{WIX}Product/{WIX}MajorUpgrade") is not None
+    older, newer = found.iter(f"{WIX}UpgradeVersion")
+    assert (older.get("Maximum"), older.get("OnlyDetect")) == ("0.0.1", None)
+    assert (newer.get("Minimum"), newer.get("OnlyDetect")) == ("0.0.0", "yes")
+
+
+def test_before_anything_changes_it_is_asked_whether_the_program_runs(dummy, tmp_path):
+    """And within what Windows rolls back: if the new one fails, the old one is there again."""
+    found = source(dummy, tmp_path).find(f"{WIX}Product/{WIX}InstallExecuteSequence")
+
+    order = [one.get("Action") or one.tag.removeprefix(WIX) for one in sorted(found, key=place)]
+    assert order == ["FindShell", "StopIfInUse", "InstallExecute", "RemoveExistingProducts"]
+    assert 1500 < place(found[1]) < place(found[3]) < 1600  # InstallInitialize, ProcessComponents
+    assert {"stockroom.exe", "stockroom-console.exe"} <= set(re.findall(r"[\w-]+\.exe", CHECK))
+
+
+def place(action):
+    return int(action.get("Sequence"))
 
 
 def test_another_build_is_another_product_and_the_same_build_the_same(dummy, tmp_path):

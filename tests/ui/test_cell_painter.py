@@ -95,3 +95,42 @@ def test_a_number_that_does_not_fit_is_never_cut_without_a_sign(view):
 
     assert fitted("1234567", metrics.horizontalAdvance("1234567"), metrics) == "1234567"
     assert fitted("1234567", metrics.horizontalAdvance("12345"), metrics).endswith("…")
+
+
+def inks_of_units(view):
+    """The columns of pixels in which the unit of the first row stands."""
+    area = view.grid.visualRect(view.model.index(0, 1))
+    image = view.grid.viewport().grab(area).toImage()
+    quiet = QColor(colour(Role.QUIET)).lightness()
+    return [
+        x
+        for x in range(image.width())
+        if any(abs(image.pixelColor(x, y).lightness() - quiet) < 30 for y in range(image.height()))
+    ]
+
+
+def test_a_unit_is_whole_though_its_room_was_found_in_a_smaller_font(qtbot, qapp):
+    """Rows may come before the table is on view, and with it the style sheet's font."""
+    look().dress(qapp, "light")
+    columns = (
+        Column("Item", lambda row: row[0]),
+        Column("On hand", lambda row: quantity(row[1]), NUMBER, unit=lambda _: "each"),
+    )
+
+    def shown(is_early):
+        model = RowsTable(columns)
+        view = TableView(model, "painted", "Painted")
+        view.grid.setStyleSheet("QTableView { font-size: 20pt }")
+        qtbot.addWidget(view)
+        view.resize(600, 200)
+        if is_early:
+            model.show_rows([("TEA", Decimal("12.5"))])
+            view.grid.painter.width(1, range(1))
+        view.show()
+        if not is_early:
+            model.show_rows([("TEA", Decimal("12.5"))])
+        return view
+
+    early, late = shown(is_early=True), shown(is_early=False)
+
+    assert len(inks_of_units(early)) == len(inks_of_units(late))
