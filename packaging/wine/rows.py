@@ -56,6 +56,7 @@ class OneUser:
         table.prove("upgrade, data of the first version migrated", self._migrate)
         table.prove("window of the new version, same data", self._scan("us"))
         table.prove("installer killed at 10 random moments", self._kill)
+        Updates(self._rig, self._program, self._newer).prove(table)
         table.prove("removal, data kept", self._remove)
 
     def _install(self) -> str:

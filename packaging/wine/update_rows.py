@@ -29,9 +29,17 @@ class Updates:
         self._fetched = program.database.parent / "Cache" / "Updates"
 
     def prove(self, table: Table) -> None:
-        table.prove("updates: off while nobody says where", self._off)
-        table.prove("updates: found where the policy says", self._found)
-        table.prove("updates: a file that is another is refused", self._refused)
+        """Prove what a user may install, or what is left to the administrator."""
+        try:
+            if self._program.scope.word == "/AllUsers":
+                table.prove("updates: for all users the file is named", self._named)
+            else:
+                table.prove("updates: off while nobody says where", self._off)
+                table.prove("updates: found where the policy says", self._found)
+                table.prove("updates: a file that is another is refused", self._refused)
+        finally:
+            self._rig.windows.run(["reg", "delete", POLICY, "/v", "updates", "/f"])
+            shutil.rmtree(self._place, ignore_errors=True)
 
     def _off(self) -> str:
         told = self._told_on_settings("A folder, or an https address", after=2 * LOOKS_AFTER)
@@ -40,17 +48,27 @@ class Updates:
         return "nothing fetched, Settings ask for a place"
 
     def _found(self) -> str:
+        offered = self._offer()
+        self._told_on_settings(f"Version {NEWER} is ready", NOTES)
+        expect(self._files() == [offered.name], f"fetched: {self._files()}")
+        expect(sha256(self._fetched / offered.name) == sha256(offered), "it is another file")
+        return f"{offered.name} fetched, checked and told; not started"
+
+    def _named(self) -> str:
+        offered = self._offer()
+        self._told_on_settings(f"Version {NEWER} is there", "administrator", NOTES)
+        expect(not self._files(), f"fetched: {self._files()}")
+        return f"{offered.name} left to the administrator, nothing fetched"
+
+    def _offer(self) -> Path:
+        """Lay a newer version at the place that the policy names."""
         self._place.mkdir()
-        name = self._version.setup.name.replace(self._version.name, NEWER)
-        offered = self._place / name
+        offered = self._place / self._version.setup.name.replace(self._version.name, NEWER)
         shutil.copyfile(self._version.setup, offered)
         write_latest(self._place, NEWER, NOTES)
         words: list[str | Path] = ["reg", "add", POLICY, "/v", "updates", "/d", self._place, "/f"]
         expect(self._rig.windows.run(words).code == 0, "the policy could not be set")
-        self._told_on_settings(f"Version {NEWER} is ready", NOTES)
-        expect(self._files() == [name], f"fetched: {self._files()}")
-        expect(sha256(self._fetched / name) == sha256(offered), "it is another file")
-        return f"{name} fetched, checked and told; not started"
+        return offered
 
     def _refused(self) -> str:
         shutil.rmtree(self._fetched)
