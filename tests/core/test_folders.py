@@ -14,7 +14,7 @@ def test_a_folder_is_made_with_those_above_it_and_may_be_there_already(tmp_path)
 def test_what_is_in_the_way_is_told_with_the_folder(tmp_path):
     (tmp_path / "file").touch()
 
-    with pytest.raises(FolderRefused, match="file/two"):
+    with pytest.raises(FolderRefused, match=r"file[\\/]two"):
         make_folder(tmp_path / "file" / "two")
 
 
