@@ -1,14 +1,13 @@
 """Sends bytes to label printers: to a file, over the network, or through the Windows spooler."""
 
-import os
 import socket
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import Said, Unavailable, marked
+from app.core.folders import new_beside
 
 PORT = 9100
 """Where printers listen for raw data."""
@@ -57,15 +56,16 @@ def write_file(path: str | Path, data: bytes) -> None:
     """Write a file whole or not at all: one that was there stays until the new one is complete."""
     target = Path(path)
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=target.suffix)
+        file = new_beside(target)
+        new = Path(file.name)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with file:
                 file.write(data)
-            Path(name).chmod(0o644)
-            Path(name).replace(target)
+            new.chmod(0o644)
+            new.replace(target)
         except OSError:
             with suppress(OSError):
-                Path(name).unlink()
+                new.unlink()
             raise
     except OSError as error:
         raise FileNotWritten(path=target, detail=error.strerror or error) from error

@@ -1,6 +1,7 @@
 """Makes the folders that the program keeps things in, and writes files that are whole or old."""
 
 import os
+from io import BufferedWriter
 from pathlib import Path
 
 from app.core.errors import Unavailable, marked
@@ -20,21 +21,33 @@ def make_folder(folder: Path) -> None:
         raise FolderRefused(folder=folder, detail=fault.strerror or fault) from fault
 
 
+def new_beside(file: Path) -> BufferedWriter:
+    """Make a file with a name of its own in the folder of another; only its owner may read it.
+
+    Raises OSError. Python's `tempfile` does not where Windows lets nobody write in the folder: it
+    takes each refusal for a name that is taken, and tries two thousand million of them.
+    """
+    name = file.parent / f".{os.urandom(8).hex()}.part"
+    return open(name, "xb", opener=_for_the_owner)
+
+
 def write_whole(text: str, file: Path) -> None:
     """Write a file that only its owner may read; raises OSError.
 
     A crash leaves the old file or the new one, never half of one.
     """
-    import tempfile  # noqa: PLC0415 -- dear to load, and not wanted before the first paint
-
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
+    new = new_beside(file)
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as temporary:
-            temporary.write(text)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-        os.replace(name, file)
+        with new:
+            new.write(text.encode("utf-8"))
+            new.flush()
+            os.fsync(new.fileno())
+        os.replace(new.name, file)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        Path(new.name).unlink(missing_ok=True)
         raise
+
+
+def _for_the_owner(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)

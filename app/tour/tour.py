@@ -1,6 +1,5 @@
 """The whole day, step by step, in the real window, on the sample company."""
 
-import json
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -125,4 +124,4 @@ def _told(report: Report, summary: Path) -> str:
         f"{'ok  ' if step.ok else 'FAIL'} {step.milliseconds:>8.0f} ms  {step.name} {step.problem}"
         for step in report.steps
     ]
-    return "\n".join([*lines, json.dumps(str(summary), ensure_ascii=False).strip('"')])
+    return "\n".join([*lines, str(summary)])

@@ -15,6 +15,7 @@ from app.adapters.printer import (
     send_to_spooler,
     write_file,
 )
+from tests.support.unprivileged import refusing_folder
 
 DATA = b"^XA^FO1,1^FDx^FS^XZ\n" * 5000
 
@@ -85,6 +86,12 @@ def test_a_file_that_was_there_is_replaced(tmp_path: Path):
 def test_a_folder_that_is_not_there_is_explained(tmp_path: Path):
     with pytest.raises(FileNotWritten, match="No such file"):
         write_file(tmp_path / "none" / "labels.zpl", DATA)
+
+
+@pytest.mark.needs("folders that refuse")
+def test_a_folder_that_nobody_may_write_in_is_explained_at_once():
+    with refusing_folder() as folder, pytest.raises(FileNotWritten, match="Permission denied"):
+        write_file(folder / "labels.zpl", DATA)
 
 
 def test_a_failed_write_leaves_what_was_there_and_nothing_else(tmp_path: Path):

@@ -14,6 +14,8 @@ from pathlib import Path
 import debian
 import pytest
 
+from tests.support.unprivileged import refusing_folder
+
 
 def unmet() -> list[str]:
     """Return what cannot be had here."""
@@ -53,6 +55,16 @@ def _links() -> bool:
         return (folder / "link").resolve() == folder / "file"
 
 
+def _refusals() -> bool:
+    """Windows refuses administrators too what nobody may; some that look like it do not."""
+    with refusing_folder() as folder:
+        try:
+            (folder / "file").touch()
+        except PermissionError:
+            return True
+        return False
+
+
 def _long_paths() -> bool:
     """Windows lets programs have them where an administrator says so."""
     if sys.platform != "win32":
@@ -72,6 +84,7 @@ NEEDS: dict[str, Callable[[], bool]] = {
     "makensis": partial(_program, "makensis"),
     "wixl": partial(_program, "wixl"),
     "symbolic links": _links,
+    "folders that refuse": _refusals,
     "paths of any length": _long_paths,
     "a system like Unix": _is_unix,
     "Linux": lambda: sys.platform == "linux",

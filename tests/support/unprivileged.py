@@ -1,6 +1,8 @@
 """Act without the rights of root, whom no file refuses anything."""
 
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,3 +30,16 @@ def open_folder() -> Iterator[Path]:
         folder.chmod(0o777)
         yield folder
         folder.chmod(0o777)
+
+
+@contextmanager
+def refusing_folder() -> Iterator[Path]:
+    """A folder in which this process may make nothing."""
+    with open_folder() as folder:
+        if sys.platform == "win32":
+            nobody_may_write = ["icacls", str(folder), "/deny", "*S-1-1-0:(WD)"]
+            subprocess.run(nobody_may_write, check=False, capture_output=True)
+        else:
+            folder.chmod(0o555)
+        with unprivileged():
+            yield folder

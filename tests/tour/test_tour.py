@@ -20,14 +20,23 @@ PICTURES = 15
 
 
 @pytest.fixture(scope="module")
-def tour(tmp_path_factory):
-    """The folder that the tour leaves, taken by the program itself in a process of its own."""
-    folder = tmp_path_factory.mktemp("tour")
+def told(tmp_path_factory):
+    """What the program says that took the tour in a process of its own, on a Western console."""
+    folder = tmp_path_factory.mktemp("tour") / "Łódź"
     own = without_display(variables_at(tmp_path_factory.mktemp("home")))
+    own["PYTHONIOENCODING"] = "cp1252"
     command = [sys.executable, "main.py", "tour", "--out", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=own, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def tour(told):
+    """The folder that the tour leaves."""
+    return Path(told.splitlines()[-1]).parent
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +48,11 @@ def test_every_step_went_well_and_says_how_long_it_took(summary):
     assert summary["ok"]
     assert len(summary["steps"]) == STEPS
     assert all(step["ok"] and step["milliseconds"] > 0 for step in summary["steps"])
+
+
+def test_each_step_is_told_and_where_the_proof_is(told, tour):
+    assert [line.split()[0] for line in told.splitlines()[:-1]] == ["ok"] * STEPS
+    assert tour.name == "Łódź"
 
 
 def test_there_is_a_picture_of_every_step_in_light_and_dark(tour, summary):

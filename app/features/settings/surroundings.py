@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
+from app.core.folders import new_beside
 from app.core.secrets import masked
 from app.db.migrations import LATEST
 from app.settings import log_folder, settings_file, usual_database
@@ -97,7 +98,9 @@ def _folder(name: str, path: Path) -> Facts:
 def _is_writable(folder: Path) -> bool:
     """Try it: what a system says about rights is not always so."""
     try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
+        with new_beside(folder / "any") as file:
+            pass
+        os.unlink(file.name)
     except OSError:
         return False
+    return True

@@ -150,7 +150,7 @@ def test_where_updates_come_from_is_told_and_who_says_so(places, monkeypatch):
 
 
 def test_settings_that_cannot_be_read_are_in_it_with_the_reason(places):
-    settings_file().write_text("database = \n")
+    settings_file().write_bytes(b"database = \n")
 
     told = diagnose(places / "a.zip")
 

@@ -3,6 +3,7 @@ import os
 import pytest
 
 from app.features.settings.surroundings import surroundings, tried
+from tests.support.unprivileged import refusing_folder
 
 
 def test_a_folder_that_is_not_there_yet_is_judged_by_what_is_above_it(home):
@@ -13,6 +14,14 @@ def test_a_folder_that_is_not_there_yet_is_judged_by_what_is_above_it(home):
     assert folders["logs"]["free_bytes"] > 0
     assert "database" not in folders
     assert not list(home.iterdir())
+
+
+@pytest.mark.needs("folders that refuse")
+def test_a_folder_that_nobody_may_write_in_is_told_at_once():
+    with refusing_folder() as folder:
+        found = surroundings(str(folder / "stock.db"))["folders"][-1]
+
+    assert (found["path"], found["is_writable"]) == (str(folder), False)
 
 
 @pytest.mark.parametrize("name", ["QT_SCALE_FACTOR", "LC_ALL", "LANG"])
