@@ -72,7 +72,7 @@ stockroom ({version}) unstable; urgency=medium
 LICENCES_OF_DEBIAN = """
 
 The licences themselves are in /opt/stockroom/{contents}/licences; Debian has
-these in /usr/share/common-licenses too: LGPL-3, GPL-3, Apache-2.0.
+these in /usr/share/common-licenses too: LGPL-2.1, LGPL-3, GPL-3, Apache-2.0.
 """
 
 DESKTOP = """\
