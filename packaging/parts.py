@@ -50,13 +50,16 @@ OF_WINDOWS = {
 
 
 BUILT_INTO_WHEELS = {
-    r"lib(crypto|ssl)-": ("OpenSSL", "Apache-2.0", rb"OpenSSL (\d+\.\d+\.\d+)"),
-    r"lib(krb5|krb5support|gssapi_krb5|k5crypto)-": ("MIT-Kerberos", "MIT", rb"krb5-(\d[\d.]*\d)"),
-    r"lib(ldap|lber)-": ("OpenLDAP", "OLDAP-2.8", rb"OpenLDAP (\d+\.\d+\.\d+)"),
-    r"libpq-": ("PostgreSQL", "PostgreSQL", rb"PostgreSQL (\d+\.\d+)"),
-    r"libcrypt-": ("libxcrypt", "LGPL-2.1-or-later", rb"libxcrypt (\d+\.\d+\.\d+)"),
+    r"lib(crypto|ssl)-": ("OpenSSL", "Apache-2.0"),
+    r"lib(krb5|krb5support|gssapi_krb5|k5crypto)-": ("MIT-Kerberos", "MIT"),
+    r"lib(ldap|lber)-": ("OpenLDAP", "OLDAP-2.8"),
+    r"libpq-": ("PostgreSQL", "PostgreSQL"),
+    r"libcrypt-": ("libxcrypt", "LGPL-2.1-or-later"),
 }
-"""What a wheel's makers built themselves, by its file, and how it says its version, if it does."""
+"""What a wheel's makers built themselves, by its file."""
+
+SAYS_VERSION = re.compile(rb"(?:OpenSSL |krb5-)(\d+(?:\.\d+)+)")
+"""How some of these say their version; the others do not."""
 
 
 def parts_of(contents: Path, system: str) -> list[Part]:
@@ -139,14 +142,13 @@ def grafted(distribution: Distribution) -> list[Part]:
 def built_in(distribution: Distribution) -> list[Part]:
     """Return the libraries that a wheel's makers built for it."""
     files = [file for file in distribution.files or () if file.parts[0].endswith(".libs")]
-    said: dict[tuple[str, str], str] = {}
+    versions: dict[tuple[str, str], str] = {}
     for file in files:
-        for pattern, (name, licence, version) in BUILT_INTO_WHEELS.items():
+        for pattern, known in BUILT_INTO_WHEELS.items():
             if re.match(pattern, file.name):
-                found = re.search(version, Path(str(distribution.locate_file(file))).read_bytes())
-                known = said.get((name, licence), "")
-                said[name, licence] = found[1].decode() if found else known
-    return sorted(Part(name, version, licence) for (name, licence), version in said.items())
+                said = SAYS_VERSION.search(Path(str(distribution.locate_file(file))).read_bytes())
+                versions[known] = said[1].decode() if said else versions.get(known, "")
+    return sorted(Part(name, found, licence) for (name, licence), found in versions.items())
 
 
 def _owners(library: Path) -> list[str]:
