@@ -63,6 +63,14 @@ def build(moment: int) -> Bundle:
     return bundle
 
 
+def built(folder: Path = FOLDER) -> Bundle:
+    """Return the bundle that `build` left; raises CannotGoOn if there is none of this version."""
+    found = Bundle(folder, version())
+    if not folder.is_dir() or f"-{found.version}-" not in found.contents:
+        raise CannotGoOn(f"{folder} is not of {found.version}: first dev.py build trial")
+    return found
+
+
 def version() -> str:
     """Return the version that pyproject.toml says."""
     found = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]

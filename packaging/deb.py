@@ -17,8 +17,8 @@ from finish import set_times
 from nsis import Bundle
 from told import CannotGoOn, timed
 
-ALWAYS = ("libc6 (>= 2.36)", "fontconfig-config", "xkb-data")
-"""Of the libraries the first; the others are files that two libraries of the bundle read."""
+ALWAYS = ("fontconfig-config", "xkb-data")
+"""Files that two libraries of the bundle read."""
 
 OF_LIBC = re.compile(r"ld-linux|lib(c|m|dl|rt|pthread|resolv|util)\.so")
 
@@ -39,6 +39,28 @@ Description: Stock-keeping with a barcode scanner
  Receiving, look-up, transfer, counting and labels on one PC or several.
 """
 
+WHILE_RUNNING = """\
+#!/bin/sh
+set -e
+case "$1" in
+{words})
+    for program in /proc/[0-9]*/exe; do
+        if [ "$program" -ef "$DPKG_ROOT/opt/stockroom/stockroom" ]; then
+            echo "Stockroom is running. Close it, then do this again." >&2
+            exit 1
+        fi
+    done
+    ;;
+esac
+"""
+"""The program loads parts of itself when they are wanted, so they must stay while it runs.
+
+What a process runs is told by the file, not by its path, which is another one in a container.
+"""
+
+SCRIPTS = {"preinst": "install|upgrade", "prerm": "remove"}
+"""When dpkg asks whether it may: before an upgrade the newer package, before a removal ours."""
+
 CHANGELOG = """\
 stockroom ({version}) unstable; urgency=medium
 
@@ -50,7 +72,7 @@ stockroom ({version}) unstable; urgency=medium
 LICENCES_OF_DEBIAN = """
 
 The licences themselves are in /opt/stockroom/{contents}/licences; Debian has
-these in /usr/share/common-licenses too: LGPL-3, GPL-3, Apache-2.0.
+these in /usr/share/common-licenses too: LGPL-2.1, LGPL-3, GPL-3, Apache-2.0.
 """
 
 DESKTOP = """\
@@ -105,27 +127,50 @@ def _lay_out(bundle: Bundle, root: Path, moment: int) -> None:
     maintainer = maintainer_of(os.environ)
     _write_documents(bundle, root / "usr" / "share" / "doc" / "stockroom", maintainer, moment)
     files = [path for path in root.rglob("*") if path.is_file() and not path.is_symlink()]
+    said = said_of_libraries(bundle.folder)
     told = CONTROL.format(
         version=bundle.version,
         maintainer=maintainer,
         kilobytes=sum(path.stat().st_size for path in files) // 1024,
-        depends=", ".join([*ALWAYS, *packages_of(needed_of_system(bundle.folder))]),
+        depends=", ".join(
+            [
+                f"libc6 (>= {least_libc(said)})",
+                *ALWAYS,
+                *packages_of(needed_of_system(bundle.folder, said)),
+            ]
+        ),
     )
     _write(root / "DEBIAN" / "control", told)
     _write(root / "DEBIAN" / "md5sums", "".join(_sums(files, root)))
+    for name, words in SCRIPTS.items():
+        _write(root / "DEBIAN" / name, WHILE_RUNNING.format(words=words))
+        (root / "DEBIAN" / name).chmod(0o755)
 
 
-def needed_of_system(folder: Path) -> set[str]:
+def said_of_libraries(folder: Path) -> str:
+    """Return what objdump says the loader reads of a bundle's libraries and program."""
+    libraries = [str(path) for path in folder.rglob("*") if path.is_file() and _is_elf(path)]
+    asked = ["objdump", "--private-headers", *libraries]
+    return subprocess.run(asked, check=False, capture_output=True, text=True).stdout
+
+
+def needed_of_system(folder: Path, said: str) -> set[str]:
     """Return the libraries that those of a bundle ask the loader for, and that it does not bring.
 
     What Qt opens by name at run time is brought, or it does without.
     """
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    libraries = [str(path) for path in files if _is_elf(path)]
-    asked = ["objdump", "--private-headers", *libraries]
-    done = subprocess.run(asked, check=False, capture_output=True, text=True)
-    needed = set(re.findall(r"^  NEEDED +(\S+)$", done.stdout, re.MULTILINE))
-    return needed - {path.name for path in files}
+    needed = set(re.findall(r"^  NEEDED +(\S+)$", said, re.MULTILINE))
+    return needed - {path.name for path in folder.rglob("*") if path.is_file()}
+
+
+def least_libc(said: str) -> str:
+    """Return the oldest version of the C library that has every symbol the bundle uses."""
+    asked: set[str] = set(re.findall(r" GLIBC_(\d+(?:\.\d+)+)$", said, re.MULTILINE))
+    if " GLIBC_ABI_DT_RELR" in said:  # how a file is written, which is read since then
+        asked.add("2.36")
+    if not asked:
+        raise CannotGoOn("The bundle asks for no C library, so its libraries were not read.")
+    return max(asked, key=lambda version: [int(number) for number in version.split(".")])
 
 
 def _is_elf(path: Path) -> bool:

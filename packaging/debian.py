@@ -55,8 +55,8 @@ PACKAGES = {
 
 FONTS = "fonts-dejavu-core"
 
-FOR_TESTS = {"makensis": "nsis", "wixl": "wixl"}
-"""The programs that tests of the installers run, and the packages that have them."""
+FOR_TESTS = {"makensis": "nsis", "wixl": "wixl", "objdump": "binutils"}
+"""The programs that tests of installers and packages run, and the packages that have them."""
 
 ALWAYS = (
     *(f"lib/libQt6{part}.so.6" for part in ("Core", "Gui", "Widgets", "PrintSupport", "Svg")),

@@ -2,7 +2,7 @@
 
 python packaging/dev.py run [arguments of the program]
 python packaging/dev.py test [arguments of pytest]
-python packaging/dev.py build [linux|windows|all|trial]
+python packaging/dev.py build [linux|windows|all|trial|pack]
 python packaging/dev.py prove-windows     # as root on Debian: builds and drives it under Wine
 """
 
@@ -22,7 +22,7 @@ from pathlib import Path
 import artefacts
 import debian
 import environment
-from bundle import build, version
+from bundle import build, built, version
 from checks import run_steps, steps
 from finish import moment_of
 from nsis import Bundle, check_script
@@ -87,14 +87,21 @@ def freeze(arguments: Sequence[str]) -> int:
     """Build what is given out, for this system, the other one, or both.
 
     Each time the program is tried where there is nothing else. `trial` leaves it at that, and at
-    seeing that the installer's script can be compiled.
+    seeing that the installer's script can be compiled; `pack` goes on from there, so that what
+    signs is known to that part alone.
     """
     what = arguments[0] if arguments else HERE
-    if len(arguments) > 1 or what not in ("linux", "windows", "all", "trial"):
-        raise CannotGoOn("dev.py build [linux|windows|all|trial]")
+    if len(arguments) > 1 or what not in ("linux", "windows", "all", "trial", "pack"):
+        raise CannotGoOn("dev.py build [linux|windows|all|trial|pack]")
+    moment = moment_of(os.environ)
+    if what == "pack":
+        bundle = built()
+        shutil.rmtree(artefacts.RELEASE, ignore_errors=True)
+        give_out(HERE, bundle, moment)
+        artefacts.write_release_sums(artefacts.RELEASE)
+        return 0
     if sys.platform == "linux":
         debian.provide_for_bundle()
-    moment = moment_of(os.environ)
     if what == "trial":
         build(moment)
         if sys.platform == "linux":  # on Windows the release makes the installer itself
@@ -102,11 +109,16 @@ def freeze(arguments: Sequence[str]) -> int:
         return 0
     shutil.rmtree(artefacts.RELEASE, ignore_errors=True)
     for platform in ("linux", "windows") if what == "all" else (what,):
-        make = artefacts.make_linux if platform == "linux" else artefacts.make_windows
         bundle = build(moment) if platform == HERE else bundle_from_elsewhere(platform)
-        make(bundle, artefacts.RELEASE, environment.ROOT / "build" / platform, moment)
+        give_out(platform, bundle, moment)
     artefacts.write_release_sums(artefacts.RELEASE)
     return 0
+
+
+def give_out(platform: str, bundle: Bundle, moment: int) -> None:
+    """Make of a bundle what is given out for "linux" or "windows"."""
+    make = artefacts.make_linux if platform == "linux" else artefacts.make_windows
+    make(bundle, artefacts.RELEASE, environment.ROOT / "build" / platform, moment)
 
 
 def try_installer_script() -> None:

@@ -46,6 +46,7 @@ def moment_of(variables: Mapping[str, str]) -> int:
 def finish(bundle: Bundle, source: Source, moment: int) -> None:
     """Bring a fresh bundle into the form in which it is given out."""
     contents = bundle.folder / bundle.contents
+    licences.refuse_gpl(contents)
     if source.platform == "linux":
         strip(contents)
     into = contents / LICENCES

@@ -1,15 +1,18 @@
 """The licences of what is in the bundle, collected into it."""
 
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 from lock import locked_names, normal
-from parts import COPYRIGHTS, owners
+from parts import COPYRIGHTS, GPL_ONLY, owners, source_of_debian
+from told import CannotGoOn
 
 TEXTS = Path(__file__).with_name("licences")
 LIKE_LICENCES = ("licen", "copying", "notice")
+COMMON = Path("/usr/share/common-licenses")
 QT_COMMERCIAL = "LicenseRef-Qt-Commercial.txt"
 
 
@@ -48,11 +51,32 @@ def collect(into: Path, site_packages: Path, lock: Path, extra: Sequence[str] = 
 
 
 def collect_of_system(into: Path, libraries: Iterable[Path]) -> None:
-    """Add the licences of libraries that came from a Debian system, where it says what they are."""
-    if not shutil.which("dpkg"):
+    """Add the licences of libraries that came from a Debian system, and where their source is."""
+    packages = owners(libraries)
+    if not packages:
         return
-    for package in owners(libraries):
+    folder = into / "system"
+    folder.mkdir(exist_ok=True)
+    for package in packages:
         text = COPYRIGHTS / package / "copyright"
         if text.is_file():
-            (into / "system").mkdir(exist_ok=True)
-            shutil.copyfile(text, into / "system" / f"{package}.txt")
+            shutil.copyfile(text, folder / f"{package}.txt")
+    _copy_common(folder)
+    lines = "".join(f"{source_of_debian(package)}\n" for package in packages)
+    (folder / "SOURCES.txt").write_text(lines, "utf-8", newline="\n")
+
+
+def _copy_common(folder: Path) -> None:
+    """Add the texts that Debian keeps once for all packages, where those of a folder name them."""
+    said = "".join(text.read_text("utf-8", "replace") for text in folder.glob("*.txt"))
+    for name in sorted(set(re.findall(rf"{COMMON}/([A-Z]+\w*(?:-\d+(?:\.\d+)*)?)", said))):
+        if (COMMON / name).is_file():
+            (folder / "common-licenses").mkdir(exist_ok=True)
+            shutil.copyfile(COMMON / name, folder / "common-licenses" / name)
+
+
+def refuse_gpl(contents: Path) -> None:
+    """Refuse a bundle with a library that the GPL alone allows to be given out."""
+    found = sorted(path.name for path in contents.rglob("lib*") if GPL_ONLY.match(path.name))
+    if found:
+        raise CannotGoOn(f"The bundle holds what is under the GPL alone: {', '.join(found)}")

@@ -17,6 +17,16 @@ GRAFTED = "auditwheel.cdx.json"
 """Where a wheel for Linux lists the system's libraries that were put into it."""
 
 
+SOURCES = {
+    "debian": "https://snapshot.debian.org/package/{name}/{version}/",
+    "ubuntu": "https://launchpad.net/ubuntu/+source/{name}/{version}",
+}
+"""Where a system keeps the source of every version of its packages, for everybody and for good."""
+
+GPL_ONLY = re.compile(r"lib(readline|history|gdbm|gdbm_compat)[.-]")
+"""What Python may be linked to, and a program under another licence may not be given out with."""
+
+
 @dataclass(frozen=True, order=True)
 class Part:
     """A library by name and, where they are known, version, licence and package URL."""
@@ -37,6 +47,19 @@ OF_WINDOWS = {
     r"(ucrtbase|api-ms-win-\w+-.*)\.dll": ("Microsoft Universal C runtime", ""),
 }
 """What the files beside the program are, which come from Python's own installer for Windows."""
+
+
+BUILT_INTO_WHEELS = {
+    r"lib(crypto|ssl)-": ("OpenSSL", "Apache-2.0"),
+    r"lib(krb5|krb5support|gssapi_krb5|k5crypto)-": ("MIT-Kerberos", "MIT"),
+    r"lib(ldap|lber)-": ("OpenLDAP", "OLDAP-2.8"),
+    r"libpq-": ("PostgreSQL", "PostgreSQL"),
+    r"libcrypt-": ("libxcrypt", "LGPL-2.1-or-later"),
+}
+"""What a wheel's makers built themselves, by its file."""
+
+SAYS_VERSION = re.compile(rb"(?:OpenSSL |krb5-)(\d+(?:\.\d+)+)")
+"""How some of these say their version; the others do not."""
 
 
 def parts_of(contents: Path, system: str) -> list[Part]:
@@ -76,10 +99,26 @@ def part_of_debian(package: str) -> Part:
     form = "${Version}\n${Architecture}"
     version, architecture = _ask(["dpkg-query", "--show", "--showformat", form, package])
     shown = version.replace("+", "%2B").replace(":", "%3A").replace("~", "%7E")
-    url = f"pkg:deb/debian/{package.replace('+', '%2B')}@{shown}?arch={architecture}"
+    url = f"pkg:deb/{distribution_here()}/{package.replace('+', '%2B')}@{shown}?arch={architecture}"
     text = COPYRIGHTS / package / "copyright"
     said = text.read_text("utf-8", "replace") if text.is_file() else ""
     return Part(package, version, licence_of_debian(said), url)
+
+
+def source_of_debian(package: str) -> str:
+    """Return a line that names a package that is installed here and where its source is."""
+    form = "${Version}\n${source:Package}\n${source:Version}"
+    version, name, of_source = _ask(["dpkg-query", "--show", "--showformat", form, package])
+    where = SOURCES.get(distribution_here(), "").format(name=name, version=of_source)
+    return f"{package} {version}: source {name} {of_source} {where}".rstrip()
+
+
+def distribution_here() -> str:
+    """Return what this system calls itself: Ubuntu's packages are others than Debian's."""
+    try:
+        return platform.freedesktop_os_release()["ID"]
+    except OSError:
+        return "debian"
 
 
 def licence_of_debian(text: str) -> str:
@@ -98,6 +137,18 @@ def grafted(distribution: Distribution) -> list[Part]:
         for one in named
         if "pkg:pypi/" not in one.get("purl", "")
     )
+
+
+def built_in(distribution: Distribution) -> list[Part]:
+    """Return the libraries that a wheel's makers built for it."""
+    files = [file for file in distribution.files or () if file.parts[0].endswith(".libs")]
+    versions: dict[tuple[str, str], str] = {}
+    for file in files:
+        for pattern, known in BUILT_INTO_WHEELS.items():
+            if re.match(pattern, file.name):
+                said = SAYS_VERSION.search(Path(str(distribution.locate_file(file))).read_bytes())
+                versions[known] = said[1].decode() if said else versions.get(known, "")
+    return sorted(Part(name, found, licence) for (name, licence), found in versions.items())
 
 
 def _owners(library: Path) -> list[str]:

@@ -17,7 +17,7 @@ from cyclonedx.output.json import JsonV1Dot6
 from licences import held
 from lock import locked_names, normal
 from packageurl import PackageURL
-from parts import Part, grafted, parts_of
+from parts import Part, built_in, grafted, parts_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def bill(sources: Sources, version: str, moment: int) -> Bom:
     found = Bom(serial_number=uuid5(NAMESPACE_URL, f"stockroom/{version}/{lock.name}/{moment}"))
     found.metadata.timestamp = datetime.fromtimestamp(moment, UTC)
     found.metadata.component = program
-    needs = {one: grafted(one) for one in held(sources.site_packages, locked_names(lock))}
+    libraries = held(sources.site_packages, locked_names(lock))
+    needs = {one: [*grafted(one), *built_in(one)] for one in libraries}
     own = [_listed(found, part) for part in parts_of(sources.contents, lock.stem)]
     for one, within in needs.items():
         library = component(one)

@@ -62,7 +62,7 @@ def test_it_needs_nothing_but_python_to_say_how_it_is_used():
 
 def test_what_cannot_be_built_is_refused_before_anything_is_done(capsys):
     assert main(["build", "macos"]) == 1
-    assert "dev.py build [linux|windows|all|trial]" in capsys.readouterr().err
+    assert "dev.py build [linux|windows|all|trial|pack]" in capsys.readouterr().err
 
 
 def test_an_installer_script_that_cannot_be_compiled_is_no_success(monkeypatch):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from parts import (
     Part,
+    built_in,
+    distribution_here,
     grafted,
     licence_of_debian,
     owners,
@@ -79,7 +81,8 @@ def test_a_file_of_the_same_name_is_not_from_debian_unless_it_is_the_same(tmp_pa
 
     assert owners([copy]) == ["libc6"]
     assert owners([other]) == []
-    assert part_of_debian("libc6").url.startswith("pkg:deb/debian/libc6@2.")
+    expected = f"pkg:deb/{distribution_here()}/libc6@2."
+    assert part_of_debian("libc6").url.startswith(expected)
 
 
 def test_what_was_put_into_a_wheel_is_read_from_the_wheel(tmp_path):
@@ -91,4 +94,25 @@ def test_what_was_put_into_a_wheel_is_read_from_the_wheel(tmp_path):
 
     assert grafted(PathDistribution(info)) == [
         Part("keyutils-libs", "1.5.8", "", "pkg:rpm/centos/keyutils-libs@1.5.8"),
+    ]
+
+
+def test_what_was_built_for_a_wheel_is_known_by_its_files_and_says_its_version(tmp_path):
+    info, libraries = tmp_path / "tool-1.0.dist-info", tmp_path / "tool.libs"
+    info.mkdir()
+    libraries.mkdir()
+    (info / "METADATA").write_text("Name: tool\nVersion: 1.0\n")
+    said = {
+        "libcrypto-3a06.so.3": b"\0OpenSSL 3.5.9 29 Sep 2026\0",
+        "libssl-6a9b.so.3": b"",
+        "libldap-fb84.so.2": b"",
+        "libown-1.so": b"",
+    }
+    for name, content in said.items():
+        (libraries / name).write_bytes(content)
+    (info / "RECORD").write_text("".join(f"tool.libs/{name},,\n" for name in said))
+
+    assert built_in(PathDistribution(info)) == [
+        Part("OpenLDAP", "", "OLDAP-2.8"),
+        Part("OpenSSL", "3.5.9", "Apache-2.0"),
     ]

@@ -19,8 +19,8 @@ def bill(system, contents, out):
 @pytest.fixture
 def contents(dummy):
     folder = dummy.folder / dummy.contents
-    said = "ProductVersion\0\0003.0.13\0".encode("utf-16-le")
-    (folder / "libcrypto-3.dll").write_bytes(b"MZ" + said)
+    said = "ProductVersion\0\0003.4.4\0".encode("utf-16-le")
+    (folder / "libffi-8.dll").write_bytes(b"MZ" + said)
     return folder
 
 
@@ -32,7 +32,7 @@ def test_the_list_is_the_same_each_time(contents, tmp_path):
     assert "2023-11-14T22:13:20" in (tmp_path / "first").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("system", "more"), [("linux", "CPython"), ("windows", "OpenSSL")])
+@pytest.mark.parametrize(("system", "more"), [("linux", "CPython"), ("windows", "libffi")])
 def test_what_is_no_python_library_is_listed_too_and_all_of_it_hangs_together(
     contents, tmp_path, system, more
 ):

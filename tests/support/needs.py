@@ -81,6 +81,7 @@ def _long_paths() -> bool:
 
 NEEDS: dict[str, Callable[[], bool]] = {
     "dpkg-deb": partial(_program, "dpkg-deb"),
+    "objdump": partial(_program, "objdump"),
     "makensis": partial(_program, "makensis"),
     "wixl": partial(_program, "wixl"),
     "symbolic links": _links,
