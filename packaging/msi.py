@@ -1,6 +1,8 @@
 """The MSI for group policy: per machine, from the same folder as the installer.
 
-Compiled by wixl on Linux, by candle and light of WiX 3 on Windows (found by the variable WIX).
+Compiled by wixl on Linux, by candle and light of WiX 3 on Windows (found by the variable WIX). What
+is done for those two, and for the rules that light checks, follows their documentation: that way
+has not been run yet. The few texts are in English.
 """
 
 import os
@@ -67,7 +69,7 @@ MIDDLE = """\
 <Component Id="Menu" Guid="{menu}" Win64="yes">
 <Shortcut Id="Shortcut" Name="Stockroom" Target="[INSTALLDIR]stockroom.exe"
  WorkingDirectory="INSTALLDIR" Icon="stockroom.ico"/>
-<RegistryValue Root="HKLM" Key="Software\\Stockroom" Name="Menu" Type="integer" Value="1"
+<RegistryValue Root="HKCU" Key="Software\\Stockroom" Name="Menu" Type="integer" Value="1"
  KeyPath="yes"/>
 </Component></DirectoryRef>
 <Feature Id="Everything" Level="1" Title="Stockroom">
@@ -94,7 +96,7 @@ def source_of(bundle: Bundle, icon: Path, work: Path) -> str:
         check=quoteattr(STOP_IF_IN_USE),
     )
     parts = [f'<ComponentRef Id="{_id("c", name)}"/>\n' for name in names]
-    middle = MIDDLE.format(menu=_code("menu"))
+    middle = MIDDLE.format(menu=_code("shortcut"))
     return head + _tree(root, names, PurePosixPath()) + middle + "".join(parts) + TAIL
 
 

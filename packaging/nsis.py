@@ -46,6 +46,19 @@ def what_to_delete(files: Iterable[PurePosixPath]) -> str:
     return "".join(f"{line}\r\n" for line in lines).replace("/", "\\")
 
 
+def what_to_find(bundle: Bundle, listed: Path) -> str:
+    """Return the names and sizes, line by line, that must be there before the versions change.
+
+    The programs have an ending then: they replace those of the old version by being renamed.
+    """
+    found = {f"{bundle.contents}/{LIST}": listed}
+    for name in files_below(bundle.folder):
+        new = "" if bundle.contents in name.parts else ".new"
+        found[f"{name}{new}"] = bundle.folder / name
+    lines = (f"{name}\r\n{path.stat().st_size}\r\n" for name, path in found.items())
+    return "".join(lines).replace("/", "\\")
+
+
 def what_to_unpack(contents: Path, listed: Path) -> str:
     """Return the lines of the script that unpack a build's folder: its list before all else."""
     names = files_below(contents)
@@ -83,7 +96,10 @@ def compile_installer(
     work.mkdir(parents=True, exist_ok=True)
     listed = work / LIST
     listed.write_text(what_to_delete(files_below(contents)), "utf-16-le", newline="")
-    os.utime(listed, (moment, moment))
+    sizes = work / "sizes.txt"
+    sizes.write_text(what_to_find(bundle, listed), "utf-16-le", newline="")
+    for path in (listed, sizes):
+        os.utime(path, (moment, moment))
     script = work / "files.nsh"
     script.write_text(what_to_unpack(contents, listed), "utf-8")
     size = sum(bundle.folder.joinpath(name).stat().st_size for name in files_below(bundle.folder))
@@ -92,6 +108,7 @@ def compile_installer(
         "VERSION4": four_numbers(bundle.version),
         "SRC": str(bundle.folder),
         "FILES": str(script),
+        "SIZES": str(sizes),
         "CONTENTS": bundle.contents,
         "SIZE_KB": str(size // 1024),
         "ICON": str(icon),

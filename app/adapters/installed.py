@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from app.core.updates import Copy, copy_on_linux, copy_on_windows
 
-UNINSTALLER = "uninstall.exe"
+UNINSTALLER = "stockroom-uninstall.exe"
 UNINSTALL_KEY = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\Stockroom"
 """Where the setup registers it, for all users if it was installed for all."""
 

@@ -1,11 +1,13 @@
 ; The installer for Windows. Compiled by `dev.py build`, which gives it:
-;   VERSION VERSION4 (four numbers) SRC (the bundle) FILES (what to unpack) CONTENTS (its folder)
-;   SIZE_KB ICON OUT, and if wanted: SIGN (a command that signs), FAST (zlib), AMD64 (a 64-bit
-;   installer, for a Wine that has no 32-bit half).
+;   VERSION VERSION4 (four numbers) SRC (the bundle) FILES (what to unpack) SIZES (its names and
+;   sizes) CONTENTS (its folder) SIZE_KB ICON OUT, and if wanted: SIGN (a command that signs), FAST
+;   (zlib), AMD64 (a 64-bit installer, for a Wine that has no 32-bit half).
 ;
-; Words it takes: /S silent, /AllUsers or /CurrentUser (the default), /D=folder (the last word).
+; Words it takes: /S silent, /AllUsers or /CurrentUser (the default), /D=folder (the last word;
+; what is installed already stays in its place).
 ; It ends with: 0 done, 1 cancelled, 2 a file could not be written, 3 not a 64-bit Windows 10 or
-; newer, 4 /AllUsers without an administrator's rights, 5 the program is running.
+; newer, 4 /AllUsers without an administrator's rights, 5 the program is running, 6 what is installed
+; is newer.
 ;
 ; It may be killed at any moment. Each build lies in a folder of its own, which its stockroom.exe
 ; knows by name; a new one is unpacked beside the old, and stockroom.exe replaced by a rename.
@@ -22,11 +24,14 @@ Unicode true
 !endif
 ManifestSupportedOS all
 ManifestDPIAware true
+ManifestLongPathAware true
+; A file that cannot be written ends it: nobody sees the question whether to go on without.
+AllowSkipFiles off
 
 !define APP "Stockroom"
 !define PROGRAM "stockroom.exe"
 !define CONSOLE "stockroom-console.exe"
-!define UNINSTALLER "uninstall.exe"
+!define UNINSTALLER "stockroom-uninstall.exe"
 !define KEY "Software\${APP}"
 ; Never to be changed: by this name every later version finds what is installed.
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${APP}"
@@ -41,12 +46,14 @@ ManifestDPIAware true
 !define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_VALUENAME "InstallMode"
 !define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_KEY "${KEY}"
 !define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_VALUENAME "InstallDir"
+!define MULTIUSER_INSTALLMODE_FUNCTION ChooseFolder
 !include "MultiUser.nsh"
 !include "MUI2.nsh"
 !include "x64.nsh"
 !include "WinVer.nsh"
 !include "FileFunc.nsh"
 !include "TextFunc.nsh"
+!include "WordFunc.nsh"
 !include "LogicLib.nsh"
 
 Name "${APP}"
@@ -68,9 +75,11 @@ VIAddVersionKey "LegalCopyright" "${APP}"
 !define MUI_ABORTWARNING
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
+!define MUI_PAGE_CUSTOMFUNCTION_PRE SkipIfThere
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
-!define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_FUNCTION RunAsUser
 !insertmacro MUI_PAGE_FINISH
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "$(DATA_STAYS)"
 !insertmacro MUI_UNPAGE_CONFIRM
@@ -78,144 +87,10 @@ VIAddVersionKey "LegalCopyright" "${APP}"
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "German"
 
-LangString IN_USE ${LANG_ENGLISH} "${APP} is running, or its files may not be changed by you. \
-  Close it, then choose Retry."
-LangString IN_USE ${LANG_GERMAN} "${APP} läuft gerade, oder Sie dürfen seine Dateien nicht ändern. \
-  Schließen Sie es, und wählen Sie dann Wiederholen."
-LangString TOO_OLD ${LANG_ENGLISH} "${APP} needs a 64-bit Windows 10 or newer."
-LangString TOO_OLD ${LANG_GERMAN} "${APP} benötigt Windows 10 oder neuer mit 64 Bit."
-LangString NOT_ADMIN ${LANG_ENGLISH} "To install ${APP} for all users, you must be an administrator."
-LangString NOT_ADMIN ${LANG_GERMAN} "Für alle Benutzer kann ${APP} nur ein Administrator installieren."
-LangString DATA_STAYS ${LANG_ENGLISH} "${APP} will be removed. Databases, settings and logs stay \
-  where they are."
-LangString DATA_STAYS ${LANG_GERMAN} "${APP} wird entfernt. Datenbanken, Einstellungen und \
-  Protokolle bleiben, wo sie sind."
-
-; What the installer and the uninstaller both do; UN is "" or "un.".
-!macro BOTH UN
-
-Var Given${UN}Folder
-
-; Ends with 5 while somebody runs the program: Windows lets nobody write to a program that runs.
-Function ${UN}StopIfInUse
-  again:
-  StrCpy $R1 ""
-  Push "${PROGRAM}"
-  Call ${UN}TryToWrite
-  Push "${CONSOLE}"
-  Call ${UN}TryToWrite
-  ${If} $R1 != ""
-    MessageBox MB_ICONEXCLAMATION|MB_RETRYCANCEL "$(IN_USE)" /SD IDCANCEL IDRETRY again
-    SetErrorLevel 5
-    Abort
-  ${EndIf}
-FunctionEnd
-
-; Puts the name of the file on the stack into $R1 if it is there and cannot be written to.
-Function ${UN}TryToWrite
-  Pop $R0
-  ${If} ${FileExists} "$INSTDIR\$R0"
-    ClearErrors
-    FileOpen $R2 "$INSTDIR\$R0" a
-    ${If} ${Errors}
-      StrCpy $R1 $R0
-    ${Else}
-      FileClose $R2
-    ${EndIf}
-  ${EndIf}
-FunctionEnd
-
-; What a run that was killed left of the programs.
-Function ${UN}DeleteHalfDone
-  Delete "$INSTDIR\${PROGRAM}.new"
-  Delete "$INSTDIR\${CONSOLE}.new"
-  Delete "$INSTDIR\${UNINSTALLER}.new"
-FunctionEnd
-
-; Deletes all builds' folders but the one whose name is on the stack.
-Function ${UN}DeleteOtherBuilds
-  Pop $R5
-  FindFirst $R6 $R7 "$INSTDIR\program-*"
-  ${DoWhile} $R7 != ""
-    ${If} $R7 != $R5
-      Push $R7
-      Call ${UN}DeleteBuild
-    ${EndIf}
-    FindNext $R6 $R7
-  ${Loop}
-  FindClose $R6
-FunctionEnd
-
-; Deletes what a build's own list names, and nothing else: files, then folders (ending in "\").
-; The list goes last, so that whatever was interrupted can be taken up again.
-Function ${UN}DeleteBuild
-  Pop $R0
-  ClearErrors
-  FileOpen $R1 "$INSTDIR\$R0\files.txt" r
-  ${IfNot} ${Errors}
-    ${Do}
-      FileReadUTF16LE $R1 $R2
-      ${If} ${Errors}
-        ${ExitDo}
-      ${EndIf}
-      ${TrimNewLines} "$R2" $R2
-      StrCpy $R3 $R2 1 -1
-      ${If} $R2 == ""
-        ${Continue}
-      ${ElseIf} $R3 == "\"
-        RMDir "$INSTDIR\$R0\$R2"
-      ${Else}
-        Delete "$INSTDIR\$R0\$R2"
-      ${EndIf}
-      ClearErrors
-    ${Loop}
-    FileClose $R1
-    ; A file that could not be deleted keeps its folder, and the list for the next time.
-    Push "$R0"
-    Call ${UN}DeleteListIfAlone
-  ${EndIf}
-  RMDir "$INSTDIR\$R0"
-FunctionEnd
-
-Function ${UN}DeleteListIfAlone
-  Pop $R0
-  StrCpy $R4 0
-  FindFirst $R1 $R2 "$INSTDIR\$R0\*"
-  ${DoWhile} $R2 != ""
-    ${If} $R2 != "."
-    ${AndIf} $R2 != ".."
-    ${AndIf} $R2 != "files.txt"
-      StrCpy $R4 1
-    ${EndIf}
-    FindNext $R1 $R2
-  ${Loop}
-  FindClose $R1
-  ${If} $R4 = 0
-    Delete "$INSTDIR\$R0\files.txt"
-  ${EndIf}
-FunctionEnd
-
-!macroend
-!insertmacro BOTH ""
-!insertmacro BOTH "un."
-
-; Puts NAME.new in the place of the NAME on the stack: one step for the file system, so that there
-; is always one of the two. A virus scanner may hold a new file for a moment.
-Function Switch
-  Pop $R0
-  StrCpy $R1 0
-  ${Do}
-    System::Call 'kernel32::MoveFileExW(w "$INSTDIR\$R0.new", w "$INSTDIR\$R0", i 9) i.R2'
-    ${If} $R2 <> 0
-      Return
-    ${EndIf}
-    IntOp $R1 $R1 + 1
-    Sleep 200
-  ${LoopUntil} $R1 >= 15
-  Call DeleteHalfDone
-  SetErrorLevel 5
-  Abort "$(IN_USE)"
-FunctionEnd
+!include "texts.nsh"
+!include "removal.nsh"
+!include "place.nsh"
+!include "switch.nsh"
 
 Function .onInit
   ${IfNot} ${RunningX64}
@@ -238,29 +113,28 @@ Function .onInit
       Abort
     ${EndIf}
   ${EndIf}
-  ; MultiUser would put its own folder in the place of one given by /D.
+  ; MultiUser puts its own folder in the place of one given by /D; ChooseFolder takes that again.
   StrCpy $GivenFolder $INSTDIR
   !insertmacro MULTIUSER_INIT
-  ${If} $GivenFolder != ""
-    StrCpy $INSTDIR $GivenFolder
-  ${EndIf}
 FunctionEnd
 
 Function un.onInit
   SetRegView 64
-  StrCpy $Givenun.Folder $INSTDIR
+  StrCpy $R0 $INSTDIR
   !insertmacro MULTIUSER_UNINIT
-  StrCpy $INSTDIR $Givenun.Folder
+  StrCpy $INSTDIR $R0
+FunctionEnd
+
+; By the user's own Explorer: this may run as administrator, and the program must not.
+Function RunAsUser
+  Exec '"$WINDIR\explorer.exe" "$INSTDIR\${PROGRAM}"'
 FunctionEnd
 
 Section "-Install"
+  Call TakeOwnFolder
+  Call StopIfNewerThere
   Call StopIfInUse
   Call DeleteHalfDone
-  SetOutPath "$INSTDIR"
-  WriteUninstaller "$INSTDIR\${UNINSTALLER}.new"
-  Push "${UNINSTALLER}"
-  Call Switch
-
   ; A file that is there with the time it should have was written whole; of the build that is in
   ; use nothing else is touched, and what an interrupted run left is written again.
   SetOverwrite ifdiff
@@ -269,12 +143,22 @@ Section "-Install"
   SetOverwrite on
   File "/oname=${CONSOLE}.new" "${SRC}/${CONSOLE}"
   File "/oname=${PROGRAM}.new" "${SRC}/${PROGRAM}"
+  ClearErrors
+  WriteUninstaller "$INSTDIR\${UNINSTALLER}.new"
+  ${If} ${Errors}
+    StrCpy $R0 "$INSTDIR\${UNINSTALLER}.new"
+    Call StopAsNotWritten
+  ${EndIf}
+  Call StopIfNotWhole
+  Push "${UNINSTALLER}"
+  Call Switch
   Push "${CONSOLE}"
   Call Switch
   Push "${PROGRAM}"
   Call Switch
   Push "${CONTENTS}"
   Call DeleteOtherBuilds
+  Call DeleteEarlierUninstaller
 
   CreateShortCut "$SMPROGRAMS\${APP}.lnk" "$INSTDIR\${PROGRAM}" "" "$INSTDIR\${PROGRAM}" 0
   WriteRegStr SHCTX "${KEY}" "InstallDir" "$INSTDIR"

@@ -1,10 +1,14 @@
-"""The program for Windows and its installers, built from this checkout and from an older one."""
+"""The program for Windows and its installers, built from this checkout and from an older one.
+
+The older one is this with another number and other files: some that went later are still in it,
+one that came later is not there yet.
+"""
 
 import os
 import re
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import environment
 from artefacts import make_windows
@@ -13,7 +17,7 @@ from environment import ROOT
 from finish import Source, finish, moment_of
 from lock import lock_file
 from msi import compile_msi
-from nsis import ICON, Bundle, compile_installer
+from nsis import ICON, Bundle, compile_installer, files_below
 
 from wine.table import expect
 from wine.windows import Windows
@@ -22,6 +26,9 @@ OLDER = "0.0.1"
 PATIENCE = 900.0
 SOURCES = ("app", "resources", "packaging", "main.py", "pyproject.toml")
 VERSION_PLACES = ("pyproject.toml", "app/__init__.py")
+GONE_MODULE = "app/gone_later.py"
+GONE_FILE = "resources/gone_later/words.txt"
+ADDED_FILE = "resources/demo/README.md"  # in the program, and not read by it
 FOR_64_BITS_ALONE = "AMD64"
 QUICKLY_PACKED = "FAST"
 
@@ -42,7 +49,7 @@ def these_sources() -> Sources:
 
 
 def older_sources(newer: Sources, folder: Path) -> Sources:
-    """Return a copy that says it is older."""
+    """Return a copy that says it is older, with other files than the newer one."""
     folder.mkdir()
     unwanted = shutil.ignore_patterns("__pycache__")
     for name in SOURCES:
@@ -53,7 +60,22 @@ def older_sources(newer: Sources, folder: Path) -> Sources:
     for name in VERSION_PLACES:
         file = folder / name
         file.write_text(stamped(file.read_text("utf-8"), OLDER), "utf-8")
+    for name in (GONE_MODULE, GONE_FILE):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text('"""Gone in the next version."""\n', "utf-8")
+    (folder / ADDED_FILE).unlink()
     return Sources(folder, OLDER, newer.moment - 86_400)
+
+
+def changed_files(older: Bundle, newer: Bundle) -> str:
+    """Return how the files of two versions differ; they have to."""
+    before, after = (set(files_below(each.folder / each.contents)) for each in (older, newer))
+    gone, added = before - after, after - before
+    expect(PurePosixPath(GONE_FILE) in gone and PurePosixPath(ADDED_FILE) in added, "same files")
+    module = GONE_MODULE.removesuffix(".py").replace("/", ".").encode("ascii")
+    kept = [module in (each.folder / "stockroom.exe").read_bytes() for each in (older, newer)]
+    expect(kept == [True, False], f"{GONE_MODULE} is in the versions: {kept}")
+    return f"gone: {len(gone)} file(s) and a module, added: {len(added)} file(s)"
 
 
 def stamped(text: str, version: str) -> str:

@@ -9,13 +9,17 @@ from time import monotonic, sleep
 from typing import Any
 
 from archives import sha256
+from nsis import LIST, Bundle, files_below
 
 from wine.table import expect
 from wine.windows import PATIENCE, Done, Windows, kill, running, wait_until_gone
 
 PROGRAM = "stockroom.exe"
 CONSOLE = "stockroom-console.exe"
-UNINSTALLER = "uninstall.exe"
+UNINSTALLER = "stockroom-uninstall.exe"
+
+NEWER_THERE = 6
+"""How the installer ends where a newer version is installed."""
 
 UNINSTALL_KEY = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\Stockroom"
 PASSING = (".log", ".lock")  # what changes with every start
@@ -77,6 +81,16 @@ class Installed:
         builds = [path.name for path in self.folder.glob("program-*")]
         expect(len(builds) == 1, f"builds: {builds}")
         return f"{len(entries)} values, shortcut, {builds[0]}"
+
+    def check_files(self, bundle: Bundle, *besides: str) -> None:
+        """Expect the files of a version in its folder, with these besides and no other."""
+        found = {str(name) for name in files_below(self.folder)}
+        wanted = {*(str(name) for name in files_below(bundle.folder)), *besides}
+        expect(found == wanted, f"files that are too many or missing: {sorted(found ^ wanted)[:9]}")
+
+    def check_installed_files(self, bundle: Bundle) -> None:
+        """Expect what the installer made of a version to be in its folder, and nothing else."""
+        self.check_files(bundle, UNINSTALLER, f"{bundle.contents}/{LIST}")
 
     def ask(self, *words: str | Path, program: str = CONSOLE, patience: float = PATIENCE) -> Done:
         return self.windows.run([self.folder / program, *words], patience=patience)

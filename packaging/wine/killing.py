@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 from told import report
 
-from wine.installed import Installed
+from wine.installed import NEWER_THERE, Installed
 from wine.table import NotSo, expect
 from wine.windows import kill, wait_until_gone
 
@@ -54,7 +54,11 @@ def _time_of(program: Installed, older: Path, newer: Path) -> float:
 
 
 def _begin_anew(program: Installed, older: Path) -> str:
+    """Have the older version there, over what a killed upgrade has left if that is not newer."""
     done = program.install(older)
+    if done.code == NEWER_THERE:
+        program.uninstall()
+        done = program.install(older)
     expect(done.code == 0, f"installing the older version again ended with {done.code}")
     return program.data()
 

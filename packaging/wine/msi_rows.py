@@ -4,6 +4,7 @@ from pathlib import Path
 
 from msi import product_code
 
+from wine.building import changed_files
 from wine.installed import Installed, all_users, one_user
 from wine.rig import Rig, Version
 from wine.table import Table, expect
@@ -25,7 +26,7 @@ class Msi:
     def prove(self, table: Table) -> None:
         table.prove("MSI installation", self._install)
         table.prove("refused while running: MSI", self._refuse)
-        table.prove("MSI upgrade, data kept", self._upgrade)
+        table.prove("MSI upgrade to other files, data kept", self._upgrade)
         table.prove("MSI of an older version refused", self._refuse_older)
         table.prove("MSI removal, data kept", self._remove)
 
@@ -57,7 +58,8 @@ class Msi:
         self._run("/i", self._newer)
         expect(self._program.data() == before, "the package changed the data")
         expect(not self._listed(self._older), "the older one is still listed")
-        return self._check(self._newer)
+        differing = changed_files(self._older.bundle, self._newer.bundle)
+        return f"{self._check(self._newer)}; {differing}"
 
     def _refuse_older(self) -> str:
         code = self._ask("/i", self._older)
@@ -77,8 +79,7 @@ class Msi:
 
     def _check(self, version: Version) -> str:
         """Expect this version alone to be there, to be listed, and to work."""
-        builds = [path.name for path in self._program.folder.glob("program-*")]
-        expect(builds == [version.bundle.contents], f"builds: {builds}")
+        self._program.check_files(version.bundle)
         listed = self._listed(version).get("DisplayVersion", "")
         expect(listed.startswith(version.name), f"listed as {listed!r}")
         told = self._program.ask("--version").said.split()

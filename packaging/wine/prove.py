@@ -27,6 +27,7 @@ from wine.building import (
     these_sources,
 )
 from wine.cache import cache_folder, remove
+from wine.installer_rows import InTheWay
 from wine.msi_rows import Msi
 from wine.rig import Rig, Version
 from wine.rows import AllUsers, OneUser, prove_zip
@@ -125,6 +126,7 @@ def _prove(table: Table, rig: Rig, python: Path, running: Server) -> None:
     first, second = versions
     table.prove("size of the installer", lambda: check_files([second.setup])[0])
     OneUser(rig, first, second).prove(table)
+    InTheWay(rig).prove(table)
     AllUsers(rig, second, running).prove(table)
     Msi(rig, first, second).prove(table)
     table.prove("starts from any folder (zip)", lambda: prove_zip(rig, second))

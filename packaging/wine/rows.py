@@ -9,8 +9,9 @@ from collections.abc import Callable
 from environment import ROOT
 from tours import differences, take_tour_with
 
+from wine.building import changed_files
 from wine.first_start import FirstStart
-from wine.installed import CONSOLE, PROGRAM, Installed, all_users, one_user
+from wine.installed import CONSOLE, NEWER_THERE, PROGRAM, Installed, all_users, one_user
 from wine.killing import kill_at_random_moments
 from wine.odd_databases import OddDatabases
 from wine.older import ON_HAND, SKU, make_older_database, revision_of
@@ -52,7 +53,8 @@ class OneUser:
         table.prove("scanner at the window, German keyboard", self._scan("de"))
         table.prove("refused while running: installer", self._refuse_installer)
         table.prove("refused while running: uninstaller", self._refuse_uninstaller)
-        table.prove("upgrade, data kept", self._upgrade)
+        table.prove("upgrade to other files, data kept", self._upgrade)
+        table.prove("older version refused: installer", self._refuse_older)
         table.prove("upgrade, data of the first version migrated", self._migrate)
         table.prove("window of the new version, same data", self._scan("us"))
         table.prove("installer killed at 10 random moments", self._kill)
@@ -63,6 +65,7 @@ class OneUser:
         done = self._program.install(self._older.setup)
         expect(done.code == 0, f"ended with {done.code}")
         found = self._program.check_entries(self._older.name)
+        self._program.check_installed_files(self._older.bundle)
         make_company(self._program, self._rig.work / "company")
         return found
 
@@ -121,7 +124,16 @@ class OneUser:
         told = self._program.ask("--version").said.split()
         expect(told == ["stockroom", self._newer.name], f"says it is {told}")
         self._program.check_works()
-        return found
+        self._program.check_installed_files(self._newer.bundle)
+        return f"{found}; {changed_files(self._older.bundle, self._newer.bundle)}"
+
+    def _refuse_older(self) -> str:
+        done = self._program.install(self._older.setup)
+        expect(done.code == NEWER_THERE, f"ended with {done.code}")
+        self._program.check_entries(self._newer.name)
+        self._program.check_installed_files(self._newer.bundle)
+        self._program.check_works()
+        return f"exit code {NEWER_THERE}, all as it was"
 
     def _migrate(self) -> str:
         file = self._rig.work / "first.db"

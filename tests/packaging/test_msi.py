@@ -49,6 +49,19 @@ def test_before_anything_changes_it_is_asked_whether_the_program_runs(dummy, tmp
     assert {"stockroom.exe", "stockroom-console.exe"} <= set(re.findall(r"[\w-]+\.exe", CHECK))
 
 
+def test_the_shortcut_is_known_by_a_key_of_the_user_as_windows_wants_it(dummy, tmp_path):
+    """A component with a shortcut that is not advertised has a key under HKCU and no file (ICE38,
+    ICE43), and nothing for the machine in it (ICE57)."""
+    found = source(dummy, tmp_path)
+
+    (menu,) = (
+        one for one in found.iter(f"{WIX}Component") if one.find(f"{WIX}Shortcut") is not None
+    )
+    assert [child.tag.removeprefix(WIX) for child in menu] == ["Shortcut", "RegistryValue"]
+    key = menu.find(f"{WIX}RegistryValue")
+    assert (key.get("Root"), key.get("KeyPath")) == ("HKCU", "yes")
+
+
 def place(action):
     return int(action.get("Sequence"))
 

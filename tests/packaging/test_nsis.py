@@ -9,6 +9,7 @@ from nsis import (
     files_below,
     four_numbers,
     what_to_delete,
+    what_to_find,
     what_to_unpack,
 )
 from told import CannotGoOn
@@ -62,6 +63,24 @@ def test_the_list_of_a_build_is_unpacked_before_anything_it_names(bundle):
     assert len([line for line in lines if line.startswith("File ")]) == 4
 
 
+def test_before_the_versions_change_every_file_has_to_be_there_in_its_size(bundle, tmp_path):
+    listed = tmp_path / "files.txt"
+    listed.write_bytes(b"12345")
+
+    assert what_to_find(bundle, listed).splitlines() == [
+        *(r"program-1.2.3-0a1b2c3d\files.txt", "5"),
+        *(r"program-1.2.3-0a1b2c3d\PySide6\Qt6Core.dll", "19"),
+        *(r"program-1.2.3-0a1b2c3d\PySide6\plugins\Größe 2.dll", "29"),
+        *(r"program-1.2.3-0a1b2c3d\base.zip", "8"),
+        *("stockroom-console.exe.new", "2"),
+        *("stockroom.exe.new", "2"),
+    ]
+
+
+def test_no_file_is_left_out_because_nobody_answers():
+    assert "\nAllowSkipFiles off\n" in SCRIPT.read_text("utf-8")
+
+
 def test_a_name_that_the_script_would_read_otherwise_is_refused(bundle):
     (bundle.folder / bundle.contents / "a$INSTDIR").touch()
 
@@ -78,10 +97,10 @@ def test_a_version_is_four_numbers_to_windows(version, numbers):
 
 
 def test_the_uninstaller_never_deletes_a_whole_folder():
-    script = SCRIPT.read_text("utf-8")
-
-    assert "RMDir /r" not in script
-    assert "Delete /r" not in script
+    for part in (SCRIPT, *SCRIPT.parent.glob("*.nsh")):
+        script = part.read_text("utf-8")
+        assert "RMDir /r" not in script
+        assert "Delete /r" not in script
 
 
 @pytest.mark.needs("makensis")
