@@ -35,6 +35,7 @@ DECLARATIONS = {  # nothing in them that could go wrong alone
 }
 
 TESTED_THROUGH = {  # parts that only work together, and the test of the door they stand behind
+    "app/adapters/update_source.py": "tests/adapters/test_updates.py",
     "app/core/history.py": "tests/ledger/test_history.py",
     "app/ledger/assemblies.py": "tests/ledger/test_builds.py",
     "app/ledger/checks.py": "tests/ledger/test_verify.py",
