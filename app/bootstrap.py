@@ -7,6 +7,7 @@ the drivers of databases, are imported when they are wanted.
 import gc
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from threading import Thread
@@ -53,15 +54,18 @@ def open_window(
     keep_preferences(preferences_file())
     look().prepare(application, settings.theme)
     opener: Opener | None
+    where, proposed = database, settings.database
+    if trouble:  # what can still be read of damaged settings names a company only as a proposal
+        settings = replace(settings, database="")
     if demo:
         opener = partial(open_sample, database)
     elif database:
         opener = partial(open_database, database)
-    elif is_first_start(settings):
-        opener = None
+    elif trouble or is_first_start(settings):
+        opener, where = None, proposed
     else:
         opener = partial(open_chosen, settings.database)
-    filling = Filling(application, settings, opener, where=database, user=user, trouble=trouble)
+    filling = Filling(application, settings, opener, where=where, user=user, trouble=trouble)
     filling.listen(door or Door(), alone=demo or door is None)
     filling.frame.show()
     code = application.exec()

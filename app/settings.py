@@ -12,7 +12,7 @@ from typing import Any
 
 from platformdirs import PlatformDirs
 
-from app.core.errors import AppError, Unavailable, marked
+from app.core.errors import Unavailable, marked
 from app.core.folders import write_whole
 
 NAME = "Stockroom"
@@ -27,13 +27,6 @@ Table = Mapping[str, str | int | bool]
 class SettingsUnreadable(Unavailable):
     template = marked(
         "The settings in {file} could not be read ({reason}). Mend the file, or take it away."
-    )
-
-
-class SettingsPutAside(Unavailable):
-    template = marked(
-        "The settings in {file} could not be read ({reason}), so the usual ones hold. The file is"
-        " kept as {kept}."
     )
 
 
@@ -124,7 +117,7 @@ def load_settings(file: Path) -> Settings:
     Raises SettingsUnreadable and leaves the file where it is: the next run must not take another
     database for the one that is set.
     """
-    return Settings(**_understood(_read(file)))
+    return Settings(**understood(_read(file)))
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -136,7 +129,7 @@ def _read(file: Path) -> dict[str, Any]:
         raise SettingsUnreadable(file=file, reason=_first_line(fault)) from fault
 
 
-def _understood(found: Mapping[str, Any]) -> dict[str, Any]:
+def understood(found: Mapping[str, Any]) -> dict[str, Any]:
     """Return what this version knows of what stands in a file."""
     usual = asdict(Settings())
     return {
@@ -184,21 +177,6 @@ def update_address(settings: Settings, policy: Mapping[str, Any]) -> tuple[str, 
     if isinstance(set_for_all, str):
         return set_for_all, True
     return settings.updates, False
-
-
-def put_aside(file: Path, trouble: SettingsUnreadable) -> AppError:
-    """Move settings that are no TOML out of the way of new ones; return what to tell.
-
-    A file that could not even be read may be whole, and stays.
-    """
-    if isinstance(trouble.__cause__, OSError):
-        return trouble
-    kept = file.with_suffix(".unreadable.toml")
-    try:
-        os.replace(file, kept)
-    except OSError:
-        return trouble
-    return SettingsPutAside(file=file, reason=trouble.fields["reason"], kept=kept)
 
 
 def change_settings(settings: Settings, file: Path, **changed: Any) -> Settings:

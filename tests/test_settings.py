@@ -15,13 +15,11 @@ from app.settings import (
     POLICY_KEY,
     Settings,
     SettingsNotSaved,
-    SettingsPutAside,
     SettingsUnreadable,
     as_toml,
     change_settings,
     find_passing_folder,
     load_settings,
-    put_aside,
     read_policy,
     save_settings,
     update_address,
@@ -57,30 +55,13 @@ def test_what_is_unknown_or_of_the_wrong_type_is_left_out(tmp_path):
     assert load_settings(file) == replace(Settings(), language="de")
 
 
-def test_a_damaged_file_is_told_and_put_aside_only_when_asked(tmp_path):
+def test_a_damaged_file_is_told_and_stays_where_it_is(tmp_path):
     file = tmp_path / "settings.toml"
     file.write_bytes(b"theme = \xff\xfe")
 
     for _ in range(2):
-        with pytest.raises(SettingsUnreadable, match="could not be read") as refusal:
+        with pytest.raises(SettingsUnreadable, match="could not be read"):
             load_settings(file)
-    told = put_aside(file, refusal.value)
-
-    assert isinstance(told, SettingsPutAside)
-    assert "settings.unreadable.toml" in str(told)
-    assert (tmp_path / "settings.unreadable.toml").read_bytes() == b"theme = \xff\xfe"
-    assert load_settings(file) == Settings()
-
-
-def test_a_file_that_cannot_be_read_now_is_left_where_it_is(tmp_path):
-    file = tmp_path / "settings.toml"
-    file.mkdir()
-
-    with pytest.raises(SettingsUnreadable) as refusal:
-        load_settings(file)
-
-    assert put_aside(file, refusal.value) is refusal.value
-    assert os.listdir(tmp_path) == ["settings.toml"]
 
 
 def test_a_crash_while_saving_leaves_the_old_settings(tmp_path, monkeypatch):

@@ -222,8 +222,13 @@ class Program(QObject):
 
     def _ask_which(self, came_from: str = "") -> None:
         known = self._where or self.settings.database
+        is_unasked = self._before is not None
         page = self.page = CompanyPage(
-            usual_database(), sample_database(), came_from, is_first=not known
+            usual_database(),
+            sample_database(),
+            came_from,
+            proposed=None if is_unasked or not known else self._set_before(),
+            is_first=not known,
         )
         page.wanted.connect(self._open)
         page.back_wanted.connect(self._go_back)
