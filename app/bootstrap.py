@@ -100,6 +100,7 @@ class Filling(QObject):
         self._program: Any = None
         self._door = Door()
         self._is_on_its_own = False
+        self._is_moving = False
         self.frame.painted.connect(self._fill)
         self.called.connect(self.frame.come_forward, Qt.ConnectionType.QueuedConnection)
 
@@ -125,6 +126,7 @@ class Filling(QObject):
             asking=shell.Asking(open_company, came_from, self._where),
         )
         program.another_wanted.connect(self._ask_for_another)
+        program.window.leaving.connect(self._leave)
         program.opening.opened.connect(self._answer_for)
         program.keep_watch(*self._troubles)
         self._troubles = ()
@@ -133,7 +135,10 @@ class Filling(QObject):
     def _ask_for_another(self) -> None:
         """Leave the company as the window would be left, and ask anew which to open."""
         before = self._program
-        if not before.window.close():
+        self._is_moving = True
+        is_closed = before.window.close()
+        self._is_moving = False
+        if not is_closed:
             return
         place = before.database.place
         self._where = before.where
@@ -142,6 +147,11 @@ class Filling(QObject):
         self.frame.empty()
         before.deleteLater()
         self._make(place)
+
+    def _leave(self) -> None:
+        """Work may hold the closing window for long: the next start shall open its own."""
+        if not self._is_moving:
+            self._door.close()
 
     def _answer_for(self, database: Any) -> None:
         """From now on this window is the one of this company."""

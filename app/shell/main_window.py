@@ -42,6 +42,9 @@ class MainWindow(QWidget):
     screen_changed = Signal(object)
     """The Screen that came to the front."""
 
+    leaving = Signal()
+    """It is going to close; what is under way may still take its time."""
+
     painted = Signal()
     """It is on view for the first time; the first screen comes next."""
 
@@ -283,6 +286,7 @@ class MainWindow(QWidget):
             if screen.keeps_open():
                 self.show_screen(number)
                 return False
+        self.leaving.emit()
         if focused := self.focusWidget():
             focused.clearFocus()  # a cell that is being edited takes its text by this
         for screen in self._screens.values():
