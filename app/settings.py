@@ -60,6 +60,11 @@ def preferences_file() -> Path:
     return Path(FOLDERS.user_config_dir, "preferences.ini")
 
 
+def word_file() -> Path:
+    """Return where the word lies by which the user's own windows know each other."""
+    return Path(FOLDERS.user_config_dir, "window.key")
+
+
 def updates_folder() -> Path:
     """Return where a newer version is kept until somebody installs it."""
     return Path(FOLDERS.user_cache_dir, "Updates")
