@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,9 +16,6 @@ from app.core.folders import write_whole
 
 NAME = "Stockroom"
 FOLDERS = PlatformDirs(NAME, appauthor=False)
-
-POLICY_FILE = Path("/etc/stockroom/policy.toml")
-POLICY_KEY = r"SOFTWARE\Policies\Stockroom"
 
 Table = Mapping[str, str | int | bool]
 
@@ -142,46 +138,6 @@ def understood(found: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in found.items()
         if name in usual and isinstance(value, type(usual[name]))
     }
-
-
-def read_policy(file: Path = POLICY_FILE) -> dict[str, Any]:
-    """Return what the administrator sets for everybody on this PC, by the names of the settings.
-
-    On Windows it stands in the registry, where group policies put it and nobody else may write;
-    elsewhere in a TOML file. What cannot be read sets nothing.
-    """
-    if sys.platform == "win32":
-        return _read_registry()
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
-def policy_place() -> str:
-    """Return where it stands what the administrator sets."""
-    return rf"HKEY_LOCAL_MACHINE\{POLICY_KEY}" if sys.platform == "win32" else str(POLICY_FILE)
-
-
-if sys.platform == "win32":
-
-    def _read_registry() -> dict[str, Any]:
-        import winreg  # noqa: PLC0415 -- there is none elsewhere
-
-        with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, POLICY_KEY) as key:
-            count = winreg.QueryInfoKey(key)[1]
-            return {
-                name: value for name, value, _ in (winreg.EnumValue(key, at) for at in range(count))
-            }
-        return {}
-
-
-def update_address(settings: Settings, policy: Mapping[str, Any]) -> tuple[str, bool]:
-    """Return where newer versions are looked for, and whether the administrator says so."""
-    set_for_all = policy.get("updates")
-    if isinstance(set_for_all, str):
-        return set_for_all, True
-    return settings.updates, False
 
 
 def change_settings(settings: Settings, file: Path, **changed: Any) -> Settings:

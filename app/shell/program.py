@@ -14,15 +14,14 @@ from app.core.companies import Kind, Wanted
 from app.core.errors import AppError
 from app.core.logs import LOG_NAME, gather_log, keep_log
 from app.core.scanner import read_profile
+from app.policy import read_policy, update_address
 from app.settings import (
     Settings,
     change_settings,
     find_passing_folder,
     log_folder,
-    read_policy,
     sample_database,
     settings_file,
-    update_address,
     updates_folder,
     usual_database,
     who_works,
@@ -38,6 +37,7 @@ from app.shell.opening import Opening
 from app.shell.updating import Updating
 from app.ui.choices import choices
 from app.ui.jobs import Jobs
+from app.ui.messages import message
 from app.ui.parts import Mend
 from app.ui.updates import updates
 
@@ -174,12 +174,20 @@ class Program(QObject):
             self.database.close()
 
     def _show_what_is_set(self) -> None:
-        self.jobs.jot(read_policy).succeeded.connect(self._place_updates)
+        job = self.jobs.jot(read_policy)
+        job.succeeded.connect(self._place_updates)
+        job.refused.connect(self._do_without_updates)
         self._show_choices(self.where)
 
     def _place_updates(self, policy: Mapping[str, Any]) -> None:
         address, is_fixed = update_address(self.settings, policy)
         updates().place(address, is_fixed=is_fixed)
+
+    def _do_without_updates(self, refused: AppError) -> None:
+        """The administrator may have turned them off, or named another place."""
+        log.warning("%s", refused)
+        updates().place("", is_fixed=True)
+        updates().tell(message(refused))
 
     def _show_choices(self, database: str) -> None:
         choices().show({"language": self.settings.language, "database": database})

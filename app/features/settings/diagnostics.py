@@ -20,16 +20,14 @@ from app.db.health import look_over
 from app.db.migrations import LATEST
 from app.features.settings.surroundings import Facts, surroundings, tried
 from app.ledger.verify import verify
+from app.policy import policy_place, read_policy, update_address
 from app.settings import (
     Settings,
     SettingsUnreadable,
     load_settings,
     log_folder,
-    policy_place,
     preferences_file,
-    read_policy,
     settings_file,
-    update_address,
     usual_database,
 )
 

@@ -12,11 +12,10 @@ from sqlalchemy import make_url
 from app.cli.program import main
 from app.features.settings import diagnostics
 from app.features.settings.diagnostics import DiagnosticsNotWritten, NoZip, write_diagnostics
+from app.policy import policy_place, read_policy
 from app.settings import (
     log_folder,
-    policy_place,
     preferences_file,
-    read_policy,
     settings_file,
     usual_database,
 )
