@@ -36,7 +36,7 @@ def read_policy(file: Path = POLICY_FILE) -> dict[str, Any]:
     must not give way to what somebody chose.
     """
     try:
-        found = _read_registry() if sys.platform == "win32" else _read_file(file)
+        found = _read(file)
     except (OSError, ValueError) as fault:
         raise PolicyUnreadable(place=policy_place(), detail=_first_line(fault)) from fault
     if not isinstance(found.get("updates", ""), str):
@@ -56,15 +56,9 @@ def update_address(settings: Settings, policy: Mapping[str, Any]) -> tuple[str, 
     return settings.updates, False
 
 
-def _read_file(file: Path) -> dict[str, Any]:
-    with suppress(FileNotFoundError):
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    return {}
-
-
 if sys.platform == "win32":
 
-    def _read_registry() -> dict[str, Any]:
+    def _read(_file: Path) -> dict[str, Any]:
         import winreg  # noqa: PLC0415 -- there is none elsewhere
 
         place = winreg.HKEY_LOCAL_MACHINE, POLICY_KEY
@@ -72,6 +66,13 @@ if sys.platform == "win32":
             count = winreg.QueryInfoKey(key)[1]
             values = (winreg.EnumValue(key, at) for at in range(count))
             return {name.lower(): value for name, value, _ in values}  # as Windows compares them
+        return {}
+
+else:
+
+    def _read(file: Path) -> dict[str, Any]:
+        with suppress(FileNotFoundError):
+            return tomllib.loads(file.read_text(encoding="utf-8"))
         return {}
 
 

@@ -65,7 +65,8 @@ def _leave_in_log() -> int:
         logs.keep_log(log_folder())
     logging.getLogger(__name__).exception("The command broke down")
     if sys.stderr is not None:
-        import_module("traceback").print_exc()
+        told = import_module("traceback").format_exc()
+        print(import_module("app.core.secrets").masked(told), file=sys.stderr)
     return BROKEN_DOWN
 
 

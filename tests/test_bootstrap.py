@@ -137,6 +137,18 @@ print("exit", code, time.monotonic(), flush=True)
 """
 
 
+BREAKS_DOWN = """
+import sys
+from app import start
+
+def fail(options):
+    raise RuntimeError("postgresql://kim:s3cret@host/stock")
+
+start._run_command = fail
+print("exit", start.run(["stock"]))
+"""
+
+
 NO_CONSOLE = """
 import sys
 from app import start
@@ -280,6 +292,14 @@ def test_a_command_that_breaks_down_without_a_console_ends_and_is_in_the_log(run
     told = log.read_text("utf-8")
     assert "The command broke down\nTraceback" in told
     assert "tour" in told
+
+
+def test_a_command_that_breaks_down_shows_no_password(run):
+    done = run("-c", BREAKS_DOWN)
+
+    assert "exit 2" in done.stdout
+    assert "kim:***@host" in done.stderr
+    assert "s3cret" not in done.stderr
 
 
 if sys.platform != "win32":  # where a pipe is a file that never opens
