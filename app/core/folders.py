@@ -20,6 +20,17 @@ def make_folder(folder: Path) -> None:
         raise FolderRefused(folder=folder, detail=fault.strerror or fault) from fault
 
 
+def is_writable(folder: Path) -> bool:
+    """Try it: what a system says about rights is not always so."""
+    import tempfile  # noqa: PLC0415 -- dear to load, and not wanted before the first paint
+
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
 def write_whole(text: str, file: Path) -> None:
     """Write a file that only its owner may read; raises OSError.
 

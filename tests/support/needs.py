@@ -5,6 +5,7 @@ Where it can be installed but is not there, the test does not pass.
 """
 
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -67,6 +68,12 @@ def _long_paths() -> bool:
         return False
 
 
+def _read_only_storage() -> bool:
+    """Some systems let nobody but root have mounts of their own, or not even root."""
+    words = ["unshare", "--map-root-user", "--mount", "true"]
+    return sys.platform == "linux" and not subprocess.run(words, check=False).returncode
+
+
 NEEDS: dict[str, Callable[[], bool]] = {
     "dpkg-deb": partial(_program, "dpkg-deb"),
     "makensis": partial(_program, "makensis"),
@@ -74,5 +81,6 @@ NEEDS: dict[str, Callable[[], bool]] = {
     "symbolic links": _links,
     "paths of any length": _long_paths,
     "a system like Unix": _is_unix,
+    "read-only storage": _read_only_storage,
     "Linux": lambda: sys.platform == "linux",
 }

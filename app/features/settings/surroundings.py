@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
+from app.core.folders import is_writable
 from app.core.secrets import masked
 from app.db.migrations import LATEST
 from app.settings import log_folder, settings_file, usual_database
@@ -97,15 +98,6 @@ def _folder(name: str, path: Path) -> Facts:
         "what": name,
         "path": str(path),
         "exists": os.path.isdir(path),
-        "is_writable": _is_writable(there),
+        "is_writable": is_writable(there),
         "free_bytes": shutil.disk_usage(there).free,
     }
-
-
-def _is_writable(folder: Path) -> bool:
-    """Try it: what a system says about rights is not always so."""
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
