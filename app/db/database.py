@@ -1,5 +1,6 @@
 """Opens transactions. One `with` block is one unit of work: all of it happens, or none."""
 
+import os
 import random
 import sqlite3
 import time
@@ -80,9 +81,10 @@ class Database:
         except NewerDatabase as newer:
             self._only_look(OnlyToLookAt(**newer.fields), "mode=ro")
         except (DatabaseMissing, DatabaseReadOnly) as fault:
-            if not self.file or is_writable(self.file.parent):
+            folder = self.file and self.file.parent
+            if not folder or not os.path.isdir(folder) or is_writable(folder):
                 raise
-            self._do_without_folder(self.file, fault)
+            self._do_without(folder, fault)
 
     def has_company(self) -> bool:
         """Tell whether there are tables of ours; raises ForeignDatabase. Nothing is changed."""
@@ -154,10 +156,10 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
 
-    def _do_without_folder(self, file: Path, fault: Exception) -> None:
+    def _do_without(self, folder: Path, fault: Exception) -> None:
         """Look at a file as it is, where all is in it; raises FolderNotWritable where it is not."""
-        refused = FolderNotWritable(place=self.place, folder=file.parent)
-        if not may_be_looked_at(file):
+        refused = FolderNotWritable(place=self.place, folder=folder)
+        if not may_be_looked_at(Path(self.place)):
             raise refused from fault
         self._only_look(OnReadOnlyStorage(place=self.place), "immutable=1")
         with explaining(self.place, writes=False), self.engine.connect() as connection:

@@ -23,7 +23,7 @@ class OnReadOnlyStorage(Unavailable):
 
 def may_be_looked_at(file: Path) -> bool:
     """Tell whether the file alone holds all there is, and cannot change while it is looked at."""
-    if not hasattr(os, "statvfs") or not file.is_file():
+    if not hasattr(os, "statvfs") or not os.path.isfile(file):
         return False
     is_read_only = bool(os.statvfs(file).f_flag & os.ST_RDONLY)
-    return is_read_only and not Path(f"{file}-wal").exists()
+    return is_read_only and not os.path.exists(f"{file}-wal")

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.companies import Kind, Wanted
 from app.core.errors import AppError
-from app.core.logs import LOG_NAME, gather_log, keep_log
+from app.core.logs import LOG_NAME, gather_log
 from app.core.scanner import read_profile
 from app.policy import read_policy, update_address
 from app.settings import (
@@ -26,10 +25,10 @@ from app.settings import (
     usual_database,
     who_works,
 )
-from app.shell.auditor import Auditor
+from app.shell.auditor import Auditor, audit_slice
 from app.shell.company_forms import free_name
 from app.shell.company_page import CompanyPage
-from app.shell.crash import Admission, keep_last_words
+from app.shell.crash import Admission, keep_records
 from app.shell.garbage import collect_in_gui_thread
 from app.shell.listening import Listening
 from app.shell.main_window import MainWindow
@@ -299,14 +298,3 @@ class Program(QObject):
         if wanted.kind == Kind.SERVER:
             return wanted.where
         return str(self.database.place)
-
-
-def audit_slice(session: Any, after: int) -> Any:
-    """Prove some items; what that takes is loaded when nobody waits, not with the window."""
-    return import_module("app.ledger.verify").audit_slice(session, after)
-
-
-def keep_records(folder: Path) -> Path:
-    """Keep the log and the last words there; return the log's file."""
-    keep_last_words(folder)
-    return keep_log(folder)

@@ -403,7 +403,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>As far as they can still be read, it was this one:</source>
-      <translation>Soweit sie noch lesbar sind, war es diese:</translation>
+      <translation>Soweit sie noch lesbar sind, war es dieser:</translation>
     </message>
     <message>
       <source>Back to the company that was open</source>
@@ -459,7 +459,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>The company of the damaged settings</source>
-      <translation>Die Firma aus den beschädigten Einstellungen</translation>
+      <translation>Der Betrieb aus den beschädigten Einstellungen</translation>
     </message>
     <message>
       <source>Welcome</source>
@@ -4059,7 +4059,7 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     </message>
     <message>
       <source>The settings in {file} were damaged and are kept as {kept}, so it is not known for sure which company is yours. Choose it in the window; a command takes it by --db.</source>
-      <translation>Die Einstellungen in {file} waren beschädigt und sind als {kept} aufgehoben. Daher ist nicht sicher, welche Firma Ihre ist. Wählen Sie sie im Fenster; einem Befehl nennen Sie sie mit --db.</translation>
+      <translation>Die Einstellungen in {file} waren beschädigt und sind als {kept} aufgehoben. Daher ist nicht sicher, welcher Betrieb Ihrer ist. Wählen Sie ihn im Fenster; einem Befehl nennen Sie ihn mit --db.</translation>
     </message>
     <message>
       <source>The sheet {tab} has no column {missing}, so none of its rows was read.</source>

@@ -144,7 +144,7 @@ def test_without_a_name_it_is_who_is_logged_in(program, monkeypatch):
 
 def test_it_keeps_watch(qtbot, program, tmp_path, monkeypatch):
     level = logging.getLogger().level
-    monkeypatch.setattr("app.shell.program.keep_last_words", lambda _folder: None)
+    monkeypatch.setattr("app.shell.crash.keep_last_words", lambda _folder: None)
     program.keep_watch()
     logging.getLogger("app").warning("before there is a file")
     try:
