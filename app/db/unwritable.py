@@ -1,6 +1,7 @@
 """Files that lie where nothing can be written: SQLite needs room for its log beside them."""
 
 import os
+import sys
 from pathlib import Path
 
 from app.core.errors import Unavailable, marked
@@ -23,7 +24,7 @@ class OnReadOnlyStorage(Unavailable):
 
 def may_be_looked_at(file: Path) -> bool:
     """Tell whether the file alone holds all there is, and cannot change while it is looked at."""
-    if not hasattr(os, "statvfs") or not os.path.isfile(file):
+    if sys.platform == "win32" or not os.path.isfile(file):
         return False
     is_read_only = bool(os.statvfs(file).f_flag & os.ST_RDONLY)
     return is_read_only and not os.path.exists(f"{file}-wal")
