@@ -7,6 +7,7 @@ the drivers of databases, are imported when they are wanted.
 import gc
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from threading import Thread
@@ -53,15 +54,18 @@ def open_window(
     keep_preferences(preferences_file())
     look().prepare(application, settings.theme)
     opener: Opener | None
+    where, proposed = database, settings.database
+    if trouble:  # what can still be read of damaged settings names a company only as a proposal
+        settings = replace(settings, database="")
     if demo:
         opener = partial(open_sample, database)
     elif database:
         opener = partial(open_database, database)
-    elif is_first_start(settings):
-        opener = None
+    elif trouble or is_first_start(settings):
+        opener, where = None, proposed
     else:
         opener = partial(open_chosen, settings.database)
-    filling = Filling(application, settings, opener, where=database, user=user, trouble=trouble)
+    filling = Filling(application, settings, opener, where=where, user=user, trouble=trouble)
     filling.listen(door or Door(), alone=demo or door is None)
     filling.frame.show()
     code = application.exec()
@@ -96,6 +100,7 @@ class Filling(QObject):
         self._program: Any = None
         self._door = Door()
         self._is_on_its_own = False
+        self._is_moving = False
         self.frame.painted.connect(self._fill)
         self.called.connect(self.frame.come_forward, Qt.ConnectionType.QueuedConnection)
 
@@ -121,6 +126,7 @@ class Filling(QObject):
             asking=shell.Asking(open_company, came_from, self._where),
         )
         program.another_wanted.connect(self._ask_for_another)
+        program.window.leaving.connect(self._leave)
         program.opening.opened.connect(self._answer_for)
         program.keep_watch(*self._troubles)
         self._troubles = ()
@@ -129,7 +135,10 @@ class Filling(QObject):
     def _ask_for_another(self) -> None:
         """Leave the company as the window would be left, and ask anew which to open."""
         before = self._program
-        if not before.window.close():
+        self._is_moving = True
+        is_closed = before.window.close()
+        self._is_moving = False
+        if not is_closed:
             return
         place = before.database.place
         self._where = before.where
@@ -138,6 +147,11 @@ class Filling(QObject):
         self.frame.empty()
         before.deleteLater()
         self._make(place)
+
+    def _leave(self) -> None:
+        """Work may hold the closing window for long: the next start shall open its own."""
+        if not self._is_moving:
+            self._door.close()
 
     def _answer_for(self, database: Any) -> None:
         """From now on this window is the one of this company."""

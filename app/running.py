@@ -1,7 +1,8 @@
 """Lets a program that runs already be brought forward by the next start, before Qt is loaded.
 
 A start claims a name on this PC and listens there. The name is the operating system's: it is gone
-with the process, however that ends, so nothing stale can stand in the way of the next one.
+with the process, however that ends, so nothing stale can stand in the way of the next one. Others
+may claim it too: who answers proves to know a random word that only the user can read.
 """
 
 import os
@@ -16,8 +17,11 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.settings import word_file
+
 FAMILY = "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
-SHOW, OVER, SHOWN = b"show", b"over", b"shown"
+SHOW, OVER = b"show", b"over"
+WORD, CHALLENGE = 16, 16  # bytes, all random
 PATIENCE = 2.0
 """Seconds that a running program has to answer; one that hangs does not keep others from work."""
 
@@ -28,19 +32,21 @@ QUEUE = 16  # starts that may wait for their answer
 def key_of(database: str, user: str = "") -> str:
     """Return what two starts agree in if they mean the same window.
 
-    `database` is a path or URL, as the user stated; `user` is who was stated to work there.
+    `database` is a path or URL, as the user stated; `user` is who was stated to work there. It is
+    "", and no window is found, where no word of the user's own can be kept. Others must not see it.
     """
-    return "\n".join((_session(), user, _resolved(database)))
+    word = _own_word(word_file())
+    return "\n".join((word, _session(), user, _resolved(database))) if word else ""
 
 
 def knock(key: str) -> bool:
     """Ask the program that runs under this key to come forward; tell whether it answered."""
-    answers: list[bytes] = []
+    proven: list[str] = []
     _let_come_forward()
-    asking = Thread(target=_ask, args=(key, SHOW, answers), daemon=True)
+    asking = Thread(target=_ask, args=(key, SHOW, proven), daemon=True)
     asking.start()
     asking.join(PATIENCE)
-    return answers == [SHOWN]
+    return proven == [key]
 
 
 class Door:
@@ -59,6 +65,8 @@ class Door:
 
     def claim(self, key: str) -> bool:
         """Listen under this key from now on; False, and as before, if another program does."""
+        if not key:
+            return False
         with self._one_at_a_time:
             if key == self._key:
                 return True
@@ -69,7 +77,9 @@ class Door:
                 return False
             self._leave()
             self._key, self._listener = key, listener
-            self._thread = Thread(target=self._listen, args=(listener,), name="door", daemon=True)
+            self._thread = Thread(
+                target=self._listen, args=(listener, key), name="door", daemon=True
+            )
             self._thread.start()
             return True
 
@@ -87,7 +97,7 @@ class Door:
             self._listener.close()
         self._key, self._listener, self._thread = "", None, None
 
-    def _listen(self, listener: Listener) -> None:
+    def _listen(self, listener: Listener, key: str) -> None:
         word = b""
         while word != OVER and self._listener is listener:
             try:
@@ -98,20 +108,53 @@ class Door:
             with caller, suppress(OSError, EOFError):
                 word = b""
                 if _is_own(caller) and caller.poll(RELIEF):
-                    word = caller.recv_bytes(len(SHOW))
+                    said = caller.recv_bytes(len(SHOW) + CHALLENGE)
+                    word, challenge = said[: len(SHOW)], said[len(SHOW) :]
                     self._hear(word)
-                    caller.send_bytes(SHOWN)
+                    caller.send_bytes(_proof(key, challenge))
 
     def _hear(self, word: bytes) -> None:
         if word == SHOW and self.heard:
             self.heard()
 
 
-def _ask(key: str, word: bytes, answers: list[bytes]) -> None:
+def _ask(key: str, word: bytes, proven: list[str]) -> None:
+    if not key:
+        return
+    challenge = os.urandom(CHALLENGE)
     with suppress(OSError, EOFError), Client(_name(key), FAMILY) as running:
         if _is_own(running):
-            running.send_bytes(word)
-            answers.append(running.recv_bytes(len(SHOWN)))
+            running.send_bytes(word + challenge)
+            if running.recv_bytes(sha256().digest_size) == _proof(key, challenge):
+                proven.append(key)
+
+
+def _proof(key: str, challenge: bytes) -> bytes:
+    """Return what only who knows the key can answer."""
+    return sha256(challenge + key.encode("utf-8", "surrogatepass")).digest()
+
+
+def _own_word(file: Path) -> str:
+    """Return the random word of this user, which the first start makes; "" if there can be none.
+
+    Another start may be making it now. Half of one is of a start that was cut off.
+    """
+    with suppress(OSError):
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileExistsError), open(file, "xb", opener=_for_the_user_alone) as new:
+                new.write(os.urandom(WORD))
+        end = time.monotonic() + RELIEF
+        while time.monotonic() < end:
+            if len(word := file.read_bytes()) == WORD:
+                return word.hex()
+            time.sleep(0.01)
+        file.unlink()
+    return ""
+
+
+def _for_the_user_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _name(key: str) -> str:
@@ -163,7 +206,7 @@ if sys.platform == "win32":
         ctypes.windll.user32.AllowSetForegroundWindow(-1)  # ASFW_ANY
 
     def _is_own(_caller: Any) -> bool:
-        return True  # Windows lets nobody but the user write to a pipe of theirs
+        return True  # who answers proves it, and Windows lets only the user write to their pipe
 
 else:
     import socket

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,14 +11,11 @@ from typing import Any
 
 from platformdirs import PlatformDirs
 
-from app.core.errors import AppError, Unavailable, marked
+from app.core.errors import Unavailable, marked
 from app.core.folders import write_whole
 
 NAME = "Stockroom"
 FOLDERS = PlatformDirs(NAME, appauthor=False)
-
-POLICY_FILE = Path("/etc/stockroom/policy.toml")
-POLICY_KEY = r"SOFTWARE\Policies\Stockroom"
 
 Table = Mapping[str, str | int | bool]
 
@@ -27,13 +23,6 @@ Table = Mapping[str, str | int | bool]
 class SettingsUnreadable(Unavailable):
     template = marked(
         "The settings in {file} could not be read ({reason}). Mend the file, or take it away."
-    )
-
-
-class SettingsPutAside(Unavailable):
-    template = marked(
-        "The settings in {file} could not be read ({reason}), so the usual ones hold. The file is"
-        " kept as {kept}."
     )
 
 
@@ -65,6 +54,11 @@ def settings_file() -> Path:
 
 def preferences_file() -> Path:
     return Path(FOLDERS.user_config_dir, "preferences.ini")
+
+
+def word_file() -> Path:
+    """Return where the word lies by which the user's own windows know each other."""
+    return Path(FOLDERS.user_config_dir, "window.key")
 
 
 def updates_folder() -> Path:
@@ -124,7 +118,7 @@ def load_settings(file: Path) -> Settings:
     Raises SettingsUnreadable and leaves the file where it is: the next run must not take another
     database for the one that is set.
     """
-    return Settings(**_understood(_read(file)))
+    return Settings(**understood(_read(file)))
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -136,7 +130,7 @@ def _read(file: Path) -> dict[str, Any]:
         raise SettingsUnreadable(file=file, reason=_first_line(fault)) from fault
 
 
-def _understood(found: Mapping[str, Any]) -> dict[str, Any]:
+def understood(found: Mapping[str, Any]) -> dict[str, Any]:
     """Return what this version knows of what stands in a file."""
     usual = asdict(Settings())
     return {
@@ -144,61 +138,6 @@ def _understood(found: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in found.items()
         if name in usual and isinstance(value, type(usual[name]))
     }
-
-
-def read_policy(file: Path = POLICY_FILE) -> dict[str, Any]:
-    """Return what the administrator sets for everybody on this PC, by the names of the settings.
-
-    On Windows it stands in the registry, where group policies put it and nobody else may write;
-    elsewhere in a TOML file. What cannot be read sets nothing.
-    """
-    if sys.platform == "win32":
-        return _read_registry()
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
-def policy_place() -> str:
-    """Return where it stands what the administrator sets."""
-    return rf"HKEY_LOCAL_MACHINE\{POLICY_KEY}" if sys.platform == "win32" else str(POLICY_FILE)
-
-
-if sys.platform == "win32":
-
-    def _read_registry() -> dict[str, Any]:
-        import winreg  # noqa: PLC0415 -- there is none elsewhere
-
-        with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, POLICY_KEY) as key:
-            count = winreg.QueryInfoKey(key)[1]
-            return {
-                name: value for name, value, _ in (winreg.EnumValue(key, at) for at in range(count))
-            }
-        return {}
-
-
-def update_address(settings: Settings, policy: Mapping[str, Any]) -> tuple[str, bool]:
-    """Return where newer versions are looked for, and whether the administrator says so."""
-    set_for_all = policy.get("updates")
-    if isinstance(set_for_all, str):
-        return set_for_all, True
-    return settings.updates, False
-
-
-def put_aside(file: Path, trouble: SettingsUnreadable) -> AppError:
-    """Move settings that are no TOML out of the way of new ones; return what to tell.
-
-    A file that could not even be read may be whole, and stays.
-    """
-    if isinstance(trouble.__cause__, OSError):
-        return trouble
-    kept = file.with_suffix(".unreadable.toml")
-    try:
-        os.replace(file, kept)
-    except OSError:
-        return trouble
-    return SettingsPutAside(file=file, reason=trouble.fields["reason"], kept=kept)
 
 
 def change_settings(settings: Settings, file: Path, **changed: Any) -> Settings:

@@ -12,15 +12,8 @@ from app.cli.parser import parse
 from app.core.errors import AppError
 from app.core.later import load_later
 from app.running import Door, key_of, knock
-from app.settings import (
-    Settings,
-    SettingsUnreadable,
-    load_settings,
-    log_folder,
-    put_aside,
-    settings_file,
-    usual_database,
-)
+from app.salvage import settings_at_start
+from app.settings import Settings, log_folder, settings_file, usual_database
 
 NOT_USED_AT_FIRST = {"asyncio": {"iscoroutine": iscoroutine}, "importlib.metadata": {}}
 """What SQLAlchemy imports for programs that are not like this one, and what it takes of it."""
@@ -72,7 +65,8 @@ def _leave_in_log() -> int:
         logs.keep_log(log_folder())
     logging.getLogger(__name__).exception("The command broke down")
     if sys.stderr is not None:
-        import_module("traceback").print_exc()
+        told = import_module("traceback").format_exc()
+        print(import_module("app.core.secrets").masked(told), file=sys.stderr)
     return BROKEN_DOWN
 
 
@@ -87,11 +81,11 @@ def _open_window(options: Namespace) -> int:
     if not can_show_window(sys.platform, os.environ):
         print(NO_DISPLAY, file=sys.stderr)
         return BROKEN_DOWN
-    settings, trouble = _settings()
+    settings, trouble = settings_at_start(settings_file())
     database, user = options.db or "", options.user or ""
     door = Door()
     if not options.demo:
-        key = key_of(database or settings.database or str(usual_database()), user)
+        key = key_of(database or _set_or_asked(settings, trouble), user)
         if knock(key):  # asked before the claim, which not every Windows refuses: Wine does not
             return 0
         if not door.claim(key) and knock(key):  # another started at the same moment
@@ -103,9 +97,8 @@ def _open_window(options: Namespace) -> int:
     return int(code)
 
 
-def _settings() -> tuple[Settings, AppError | None]:
-    file = settings_file()
-    try:
-        return load_settings(file), None
-    except SettingsUnreadable as trouble:
-        return Settings(), put_aside(file, trouble)
+def _set_or_asked(settings: Settings, trouble: AppError | None) -> str:
+    """Return what the window is known by: where the settings are damaged it asks for a company."""
+    if trouble:
+        return str(settings_file())
+    return settings.database or str(usual_database())

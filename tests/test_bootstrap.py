@@ -95,6 +95,27 @@ print("exit", start.run([]))
 """
 
 
+ASKED = """
+import sys
+from PySide6.QtCore import QTimer
+from app import bootstrap, start
+
+class Clerk(bootstrap.Filling):
+    def _make(self, came_from=""):
+        super()._make(came_from)
+        self._program.window.view_menu.theme_chosen.emit("dark")
+        QTimer.singleShot(300, self._end)
+
+    def _end(self):
+        page = self._program.page
+        print("asked", page and [not self._program.window.notice.isHidden(), page._proposed.where])
+        self.frame.close()
+
+bootstrap.Filling = Clerk
+print("exit", start.run([]))
+"""
+
+
 NEVER_ANSWERS = """
 import sys
 import time
@@ -113,6 +134,18 @@ class Watched(bootstrap.Filling):
 bootstrap.Filling = Watched
 code = start.run(sys.argv[1:])
 print("exit", code, time.monotonic(), flush=True)
+"""
+
+
+BREAKS_DOWN = """
+import sys
+from app import start
+
+def fail(options):
+    raise RuntimeError("postgresql://kim:s3cret@host/stock")
+
+start._run_command = fail
+print("exit", start.run(["stock"]))
 """
 
 
@@ -229,6 +262,26 @@ def test_the_sample_company_stays_and_another_is_opened_from_it(run, tmp_path):
     assert "sample.db" in again.stdout, again.stderr
 
 
+def test_after_damaged_settings_every_start_asks_until_somebody_chooses(run, tmp_path):
+    run("main.py", "stock")
+    other = tmp_path / "other.db"
+    run("main.py", "--db", str(other), "stock")
+    save_settings(Settings(database=str(other), user="eva"), settings_file())
+    whole = settings_file().read_text("utf-8")
+    settings_file().write_text(whole[: whole.index("theme") + 7], "utf-8")
+
+    for _ in range(2):
+        done = run("-c", ASKED)
+        assert f"asked [True, '{other}']" in done.stdout, done.stderr
+        assert "other.db" not in settings_file().read_text("utf-8")
+        assert run("main.py", "stock").returncode == 2
+
+    done = run("-c", FIRST, "Return")
+    assert f"opened {other}" in done.stdout, done.stderr
+    assert f"opened {other} eva" in run("-c", WINDOW).stdout
+    assert run("main.py", "stock").returncode == 0
+
+
 def test_a_command_that_breaks_down_without_a_console_ends_and_is_in_the_log(run, tmp_path):
     (tmp_path / "file").touch()
 
@@ -239,6 +292,14 @@ def test_a_command_that_breaks_down_without_a_console_ends_and_is_in_the_log(run
     told = log.read_text("utf-8")
     assert "The command broke down\nTraceback" in told
     assert "tour" in told
+
+
+def test_a_command_that_breaks_down_shows_no_password(run):
+    done = run("-c", BREAKS_DOWN)
+
+    assert "exit 2" in done.stdout
+    assert "kim:***@host" in done.stderr
+    assert "s3cret" not in done.stderr
 
 
 if sys.platform != "win32":  # where a pipe is a file that never opens

@@ -2,13 +2,16 @@ import os
 import subprocess
 import sys
 import time
-from multiprocessing.connection import Client
+from multiprocessing.connection import Client, Listener
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
 from app.running import FAMILY, Door, _name, key_of, knock
+from app.settings import word_file
+from tests.support.home import move_into
+from tests.support.unprivileged import open_folder, unprivileged
 
 ROOT = Path(__file__).parents[1]
 LISTENS = """
@@ -150,6 +153,70 @@ def test_a_caller_that_says_nothing_or_nonsense_is_left(door, key):
 
     assert knock(key)
     assert knock(key)
+
+
+def test_a_stranger_at_the_same_name_is_not_believed(key):
+    """Windows shows all names of pipes to everybody, and gives them to who comes first."""
+    with Listener(_name(key), FAMILY) as listener:
+
+        def pretend():
+            with listener.accept() as caller:
+                caller.recv_bytes()
+                caller.send_bytes(b"shown")
+
+        pretending = Thread(target=pretend)
+        pretending.start()
+
+        assert not knock(key)
+        pretending.join()
+
+
+def test_nobody_else_knows_the_name(home, tmp_path, monkeypatch):
+    mine = key_of("/data/stock.db")
+    assert key_of("/data/stock.db") == mine
+    (tmp_path / "other").mkdir()
+    move_into(tmp_path / "other", monkeypatch)
+
+    assert key_of("/data/stock.db") != mine
+
+
+@pytest.mark.needs("a system like Unix")
+def test_only_the_user_can_read_the_word(home):
+    key_of("/data/stock.db")
+
+    assert word_file().stat().st_mode & 0o777 == 0o600
+
+
+def test_starts_at_the_same_moment_agree_on_a_word(home):
+    keys = []
+    starts = [Thread(target=lambda: keys.append(key_of("/data/stock.db"))) for _ in range(8)]
+    for one in starts:
+        one.start()
+    for one in starts:
+        one.join()
+
+    assert len(keys) == 8
+    assert len(set(keys)) == 1
+
+
+def test_a_word_that_was_cut_off_is_made_anew(home):
+    word_file().parent.mkdir(parents=True)
+    word_file().write_bytes(b"half")
+
+    assert key_of("/data/stock.db") == ""
+    assert key_of("/data/stock.db") == key_of("/data/stock.db") != ""
+
+
+@pytest.mark.needs("a system like Unix")
+def test_where_no_word_can_be_kept_each_start_is_on_its_own(monkeypatch, door):
+    with open_folder() as folder:
+        move_into(folder, monkeypatch)
+        folder.chmod(0o555)
+        with unprivileged():
+            key = key_of("/data/stock.db")
+
+    assert not door.claim(key)
+    assert not knock(key)
 
 
 @pytest.mark.parametrize(

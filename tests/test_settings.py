@@ -12,21 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.settings import (
-    POLICY_KEY,
     Settings,
     SettingsNotSaved,
-    SettingsPutAside,
     SettingsUnreadable,
     as_toml,
     change_settings,
     find_passing_folder,
     load_settings,
-    put_aside,
-    read_policy,
     save_settings,
-    update_address,
 )
-from tests.support import registry
 
 SET = Settings(
     database="postgresql+psycopg://kim@server/stock",
@@ -57,30 +51,13 @@ def test_what_is_unknown_or_of_the_wrong_type_is_left_out(tmp_path):
     assert load_settings(file) == replace(Settings(), language="de")
 
 
-def test_a_damaged_file_is_told_and_put_aside_only_when_asked(tmp_path):
+def test_a_damaged_file_is_told_and_stays_where_it_is(tmp_path):
     file = tmp_path / "settings.toml"
     file.write_bytes(b"theme = \xff\xfe")
 
     for _ in range(2):
-        with pytest.raises(SettingsUnreadable, match="could not be read") as refusal:
+        with pytest.raises(SettingsUnreadable, match="could not be read"):
             load_settings(file)
-    told = put_aside(file, refusal.value)
-
-    assert isinstance(told, SettingsPutAside)
-    assert "settings.unreadable.toml" in str(told)
-    assert (tmp_path / "settings.unreadable.toml").read_bytes() == b"theme = \xff\xfe"
-    assert load_settings(file) == Settings()
-
-
-def test_a_file_that_cannot_be_read_now_is_left_where_it_is(tmp_path):
-    file = tmp_path / "settings.toml"
-    file.mkdir()
-
-    with pytest.raises(SettingsUnreadable) as refusal:
-        load_settings(file)
-
-    assert put_aside(file, refusal.value) is refusal.value
-    assert os.listdir(tmp_path) == ["settings.toml"]
 
 
 def test_a_crash_while_saving_leaves_the_old_settings(tmp_path, monkeypatch):
@@ -200,51 +177,6 @@ VALUES = st.recursive(
 @given(st.dictionaries(TEXTS, VALUES))
 def test_any_values_can_be_written_as_toml(values):
     assert tomllib.loads(as_toml(values)) == values
-
-
-@pytest.fixture
-def says(tmp_path):
-    """Lets the administrator say something of updates where each system keeps that; returns what
-    is read then."""
-    if sys.platform == "win32":
-        with registry.own_machine():
-
-            def says(updates):
-                registry.set_for_all(POLICY_KEY, "updates", updates)
-                return read_policy()
-
-            yield says
-        return
-
-    def says(updates):
-        policy = tmp_path / "policy.toml"
-        policy.write_text(as_toml({"updates": updates}), "utf-8")
-        return read_policy(policy)
-
-    yield says
-
-
-def test_what_the_administrator_says_of_updates_holds_for_everybody(says):
-    own = Settings(updates="https://example.com/mine")
-
-    assert update_address(own, says("/srv/updates")) == ("/srv/updates", True)
-    assert update_address(own, says("")) == ("", True)
-    assert update_address(own, says(5)) == ("https://example.com/mine", False)
-
-
-def test_where_the_administrator_says_nothing_everybody_has_their_own(tmp_path):
-    own = Settings(updates="https://example.com/mine")
-
-    assert update_address(own, read_policy(tmp_path / "none")) == (own.updates, False)
-
-
-@pytest.mark.needs("Linux")
-@pytest.mark.parametrize("text", ["updates =", "\0"])
-def test_a_policy_that_makes_no_sense_sets_nothing(tmp_path, text):
-    policy = tmp_path / "policy.toml"
-    policy.write_text(text)
-
-    assert update_address(Settings(), read_policy(policy)) == ("", False)
 
 
 def test_passing_files_lie_at_the_user_s_where_they_may_lie_nowhere_else(

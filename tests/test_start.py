@@ -46,6 +46,26 @@ bootstrap.Filling = Watched
 sys.exit(start.run(words))
 """
 
+CLOSES = """
+import sys, time
+from PySide6.QtCore import QTimer
+from app import bootstrap, start
+
+class Busy(bootstrap.Filling):
+    def _answer_for(self, database):
+        super()._answer_for(database)
+        self._program.jobs.perform(time.sleep, 8)
+        QTimer.singleShot(200, self._end)
+
+    def _end(self):
+        print("open and closing", flush=True)
+        self.frame.close()
+        print("closed", flush=True)
+
+bootstrap.Filling = Busy
+sys.exit(start.run(sys.argv[1:]))
+"""
+
 LOADED = """
 import sys
 from app import start
@@ -68,9 +88,9 @@ def window(surroundings):
     """Start a program whose window tells what happens to it, and wait until it is open."""
     started = []
 
-    def window(*words: str) -> subprocess.Popen[str]:
+    def window(*words: str, runs: str = RUNS) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-c", RUNS, *words],
+            [sys.executable, "-c", runs, *words],
             cwd=ROOT,
             env=surroundings,
             stdout=subprocess.PIPE,
@@ -148,6 +168,16 @@ def test_after_a_killed_program_the_next_opens_its_own_window(window, tmp_path):
     first.wait()
 
     window("--db", str(tmp_path / "one.db"))
+
+
+def test_while_a_window_is_still_closing_the_next_start_opens_its_own(window, tmp_path):
+    closing = window("--db", str(tmp_path / "one.db"), runs=CLOSES)
+    time.sleep(0.3)  # until it has begun to wait for its work
+
+    window("--db", str(tmp_path / "one.db"))
+
+    assert closing.poll() is None
+    assert closing.stdout.readline() == "closed\n"
 
 
 def test_a_window_that_opened_another_company_is_found_by_that(window, second, tmp_path):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PurePath
 
+from app.core.folders import is_writable
 from app.core.updates import Copy, copy_on_linux, copy_on_windows
 
 UNINSTALLER = "stockroom-uninstall.exe"
@@ -36,17 +37,6 @@ def in_program_files(folder: PurePath, variables: Mapping[str, str]) -> bool:
     names = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
     places = [variables[name] for name in names if variables.get(name)]
     return any(folder.is_relative_to(type(folder)(place)) for place in places)
-
-
-def is_writable(folder: Path) -> bool:
-    """Try it: what a system says about rights is not always so."""
-    file = folder / f"{os.urandom(8).hex()}.part"
-    try:
-        file.open("xb").close()
-        file.unlink()
-    except OSError:
-        return False
-    return True
 
 
 if sys.platform == "win32":

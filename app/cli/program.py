@@ -19,10 +19,10 @@ from app.core.errors import AppError, Refused, marked
 from app.core.folders import make_folder
 from app.db.address import refuse_gone
 from app.db.database import Database
+from app.salvage import SettingsPutAside, look_at_settings
 from app.settings import (
     copies_folder,
     find_passing_folder,
-    load_settings,
     settings_file,
     usual_database,
     who_works,
@@ -104,7 +104,9 @@ def _settle(options: Namespace) -> None:
     """Fill in who works and on which database, as the window would: as set, else the usual."""
     if options.db and options.user:
         return
-    settings = load_settings(settings_file())
+    settings, trouble = look_at_settings(settings_file())
+    if trouble and not (options.db and isinstance(trouble, SettingsPutAside)):
+        raise trouble
     options.user = who_works(options.user, settings)
     if settings.database and not options.db and options.command != "restore":
         refuse_gone(settings.database)

@@ -31,6 +31,17 @@ def new_beside(file: Path) -> BufferedWriter:
     return open(name, "xb", opener=_for_the_owner)
 
 
+def is_writable(folder: Path) -> bool:
+    """Try it: what a system says about rights is not always so."""
+    try:
+        with new_beside(folder / "any") as file:
+            pass
+        os.unlink(file.name)
+    except OSError:
+        return False
+    return True
+
+
 def write_whole(text: str, file: Path) -> None:
     """Write a file that only its owner may read; raises OSError.
 

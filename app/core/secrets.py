@@ -6,24 +6,33 @@ from typing import Any
 
 HIDDEN = "***"
 
-_IN_ADDRESS = re.compile(r"(://[^:/?#\s@]*):(?:\S*@|[^@\n]*@)")
+_IN_ADDRESS = re.compile(r"(://[^:/?#\s@]*):[^\n]*@")
 """What stands between user and host. A password that was not escaped may hold @, / and blanks:
 rather too much is hidden than a part of it shown."""
 
-_SECRET = re.compile(r"(?i).*(?:pass(?:word|wd|phrase)?|pwd|secret|api_?key|token)")
-_NAMED = re.compile(
-    r"""(?ix)
-    \b((?:ssl|pg|db)?pass(?:word|wd|phrase)? | pwd | secret | api_?key | token)
-    (["']? \s* [=:] \s*)
-    (?: "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | [^\s&;,)}\]]+ )
-    """
+_NAMES = (
+    "pass(?:word|wd|phrase|code)?|pwd|secret|credentials?|token|authorization"
+    "|(?:api|access|private|secret)[_-]?key"
 )
+_SECRET = re.compile(rf"(?i).*(?:{_NAMES})")
+_VALUE = r"""
+    (?: \"{3}.*?\"{3} | '{3}.*?'{3}
+      | \"(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | \\+"[^"]*" | \\+'[^']*'
+      | ["'][^\n]* | (?:\\.|\S)+ )
+"""
+"""As long as it can be: in quotes of any kind, in such that are never closed, or one word."""
+
+_NAMED = re.compile(rf"""(?isx) ({_NAMES}) (\\*["']? \s* [=:] \s*) {_VALUE}""")
+_OPTION = re.compile(rf"""(?isx) ((?<!\S)--?[\w-]*(?:{_NAMES})) (\s+) {_VALUE}""")
+_SENT = re.compile(r"""(?ix) \b(bearer | authorization\\*["']?\s*[=:]\s*\\*["']?\w+) (\s+) \S+""")
 
 
 def masked(text: str) -> str:
     """Return the text with the passwords of addresses, and what is named so, made unreadable."""
     text = _IN_ADDRESS.sub(rf"\1:{HIDDEN}@", text)
-    return _NAMED.sub(rf"\1\2{HIDDEN}", text)
+    for pattern in (_SENT, _NAMED, _OPTION):
+        text = pattern.sub(rf"\1\2{HIDDEN}", text)
+    return text
 
 
 def without_secrets(value: Any) -> Any:

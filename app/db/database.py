@@ -1,5 +1,6 @@
 """Opens transactions. One `with` block is one unit of work: all of it happens, or none."""
 
+import os
 import random
 import sqlite3
 import time
@@ -14,10 +15,18 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
 from app.core.errors import AppError
+from app.core.folders import is_writable
 from app.db.address import file_of, place_of, read_address
 from app.db.attempts import Attempt
 from app.db.copying import address
-from app.db.faults import OutcomeUnknown, explaining, lost_connection
+from app.db.faults import (
+    DatabaseMissing,
+    DatabaseReadOnly,
+    OutcomeUnknown,
+    explaining,
+    lost_connection,
+)
+from app.db.migrations import LATEST
 from app.db.schema import (
     NewerDatabase,
     OnlyToLookAt,
@@ -27,6 +36,7 @@ from app.db.schema import (
     may_be_changed,
 )
 from app.db.shares import refuse_network_share
+from app.db.unwritable import FolderNotWritable, OnReadOnlyStorage, may_be_looked_at
 
 T = TypeVar("T")
 
@@ -65,11 +75,16 @@ class Database:
         """
         if self.file:
             refuse_network_share(self.file)
-        with explaining(self.place):
-            try:
+        try:
+            with explaining(self.place):
                 bring_up_to_date(self.engine, self.place, self.file, backups)
-            except NewerDatabase as newer:
-                self._only_look(newer)
+        except NewerDatabase as newer:
+            self._only_look(OnlyToLookAt(**newer.fields), "mode=ro")
+        except (DatabaseMissing, DatabaseReadOnly) as fault:
+            folder = self.file and self.file.parent
+            if not folder or not os.path.isdir(folder) or is_writable(folder):
+                raise
+            self._do_without(folder, fault)
 
     def has_company(self) -> bool:
         """Tell whether there are tables of ours; raises ForeignDatabase. Nothing is changed."""
@@ -141,12 +156,25 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
 
-    def _only_look(self, newer: NewerDatabase) -> None:
+    def _do_without(self, folder: Path, fault: Exception) -> None:
+        """Look at a file as it is, where all is in it; raises FolderNotWritable where it is not."""
+        refused = FolderNotWritable(place=self.place, folder=folder)
+        if not may_be_looked_at(Path(self.place)):
+            raise refused from fault
+        self._only_look(OnReadOnlyStorage(place=self.place), "immutable=1")
+        with explaining(self.place, writes=False), self.engine.connect() as connection:
+            try:
+                if check_revision(connection, self.place) != LATEST:
+                    raise refused from fault
+            except NewerDatabase as newer:
+                self.only_to_look_at = OnlyToLookAt(**newer.fields)
+
+    def _only_look(self, why: AppError, options: str) -> None:
         """Neither this program nor its library changes a byte: a file is opened for reading."""
-        self.only_to_look_at = OnlyToLookAt(**newer.fields)
+        self.only_to_look_at = why
         if self.file:
             self.engine.dispose()
-            self.engine = _sqlite_to_look_at(self.file)
+            self.engine = _sqlite_to_look_at(self.file, options)
         self._readers = sessionmaker(_for_readers(self.engine))
 
     def _refuse_changes(self) -> None:
@@ -160,7 +188,7 @@ class Database:
             with explaining(self.place, writes=False):
                 yield
         except DBAPIError as fault:
-            if not self.only_to_look_at:
+            if not isinstance(self.only_to_look_at, OnlyToLookAt):
                 raise
             raise TooNewToAnswer(place=self.place) from fault
 
@@ -172,13 +200,13 @@ def _sqlite(url: URL, patience: float) -> Engine:
     return engine
 
 
-def _sqlite_to_look_at(file: Path) -> Engine:
+def _sqlite_to_look_at(file: Path, options: str) -> Engine:
     def connect() -> sqlite3.Connection:
-        where = address(file, "mode=ro")
+        where = address(file, options)
         return sqlite3.connect(where, uri=True, timeout=PATIENCE, check_same_thread=False)
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
-    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "connect", _configure_looks)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -204,8 +232,12 @@ def _for_readers(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _configure_sqlite(connection: Any, _record: Any) -> None:
+def _configure_looks(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions behind our back
+
+
+def _configure_sqlite(connection: Any, record: Any) -> None:
+    _configure_looks(connection, record)
     if may_be_changed(connection):
         connection.execute("PRAGMA journal_mode = WAL")  # readers never wait for the writer
     connection.execute("PRAGMA synchronous = FULL")  # what was saved survives a power cut

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from app.core.companies import Kind, Wanted
 from app.core.errors import AppError
+from app.core.secrets import masked
 from app.shell.company_forms import JoinForm, NewForm
 from app.ui.banner import Banner
 from app.ui.files import choose_open
@@ -60,7 +61,8 @@ class Choices(QWidget):
 class CompanyPage(QWidget):
     """`came_from` is the company that was left, if any: Esc goes back to it.
 
-    `is_first` if this person has chosen none before.
+    `proposed` is the one that damaged settings seem to name; `is_first` if this person has chosen
+    none before.
     """
 
     wanted = Signal(object)
@@ -69,12 +71,19 @@ class CompanyPage(QWidget):
     back_wanted = Signal()
 
     def __init__(
-        self, usual: Path, sample: Path, came_from: str = "", *, is_first: bool = True
+        self,
+        usual: Path,
+        sample: Path,
+        came_from: str = "",
+        *,
+        proposed: Wanted | None = None,
+        is_first: bool = True,
     ) -> None:
         super().__init__()
         self.setObjectName("company_page")
         self._is_first = is_first
         self._came_from = came_from
+        self._proposed = proposed
         self._mended: Wanted | None = None
         self.banner = Banner()
         self.choices = Choices()
@@ -106,6 +115,12 @@ class CompanyPage(QWidget):
             about = self.tr("Nothing changes.")
             back = self.choices.add(text, "company_back", about, self._came_from)
             back.clicked.connect(self.back_wanted)
+        if self._proposed:
+            text = self.tr("The company of the damaged settings")
+            about = self.tr("As far as they can still be read, it was this one:")
+            place = masked(self._proposed.where)
+            known = self.choices.add(text, "company_proposed", about, place)
+            known.clicked.connect(self._want_proposed)
         text = self.tr("Empty, your own: you bring in your items and places. It lies on this PC:")
         new = self.choices.add(self.tr("New company"), "company_new", text, str(usual.parent))
         text = self.tr("A bicycle maker with 504 products, to look around in. It stays, here:")
@@ -204,6 +219,10 @@ class CompanyPage(QWidget):
     def _want_mended(self) -> None:
         if self._mended:
             self.wanted.emit(self._mended)
+
+    def _want_proposed(self) -> None:
+        if self._proposed:
+            self.wanted.emit(self._proposed)
 
     def _want_sample(self) -> None:
         self.wanted.emit(Wanted(Kind.SAMPLE))

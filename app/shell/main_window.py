@@ -29,8 +29,7 @@ from app.ui.sounds import Sounds
 if TYPE_CHECKING:  # the window is painted before the parts of screens are loaded
     from app.ui.screen import Screen
 
-SETTLING = 3_000
-"""Milliseconds that a closing window waits for what was typed to be looked up."""
+SETTLING = 3_000  # milliseconds that a closing window waits for what was typed to be looked up
 
 
 class MainWindow(QWidget):
@@ -42,8 +41,9 @@ class MainWindow(QWidget):
     screen_changed = Signal(object)
     """The Screen that came to the front."""
 
-    painted = Signal()
-    """It is on view for the first time; the first screen comes next."""
+    painted = Signal()  # it is on view for the first time; the first screen comes next
+
+    leaving = Signal()  # it is going to close; what is under way may still take its time
 
     def __init__(
         self,
@@ -283,6 +283,7 @@ class MainWindow(QWidget):
             if screen.keeps_open():
                 self.show_screen(number)
                 return False
+        self.leaving.emit()
         if focused := self.focusWidget():
             focused.clearFocus()  # a cell that is being edited takes its text by this
         for screen in self._screens.values():
@@ -291,8 +292,7 @@ class MainWindow(QWidget):
         return True
 
     def _settle(self) -> None:
-        end = QDeadlineTimer(SETTLING)
-        loop = QEventLoop()
+        end, loop = QDeadlineTimer(SETTLING), QEventLoop()
         while not end.hasExpired() and not all(one.is_settled() for one in self._screens.values()):
             loop.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
 

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +11,24 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.companies import Kind, Wanted
 from app.core.errors import AppError
-from app.core.logs import LOG_NAME, gather_log, keep_log
+from app.core.logs import LOG_NAME, gather_log
 from app.core.scanner import read_profile
+from app.policy import read_policy, update_address
 from app.settings import (
     Settings,
     change_settings,
     find_passing_folder,
     log_folder,
-    read_policy,
     sample_database,
     settings_file,
-    update_address,
     updates_folder,
     usual_database,
     who_works,
 )
-from app.shell.auditor import Auditor
+from app.shell.auditor import Auditor, audit_slice
 from app.shell.company_forms import free_name
 from app.shell.company_page import CompanyPage
-from app.shell.crash import Admission, keep_last_words
+from app.shell.crash import Admission, keep_records
 from app.shell.garbage import collect_in_gui_thread
 from app.shell.listening import Listening
 from app.shell.main_window import MainWindow
@@ -38,6 +36,7 @@ from app.shell.opening import Opening
 from app.shell.updating import Updating
 from app.ui.choices import choices
 from app.ui.jobs import Jobs
+from app.ui.messages import message
 from app.ui.parts import Mend
 from app.ui.updates import updates
 
@@ -174,12 +173,20 @@ class Program(QObject):
             self.database.close()
 
     def _show_what_is_set(self) -> None:
-        self.jobs.jot(read_policy).succeeded.connect(self._place_updates)
+        job = self.jobs.jot(read_policy)
+        job.succeeded.connect(self._place_updates)
+        job.refused.connect(self._do_without_updates)
         self._show_choices(self.where)
 
     def _place_updates(self, policy: Mapping[str, Any]) -> None:
         address, is_fixed = update_address(self.settings, policy)
         updates().place(address, is_fixed=is_fixed)
+
+    def _do_without_updates(self, refused: AppError) -> None:
+        """The administrator may have turned them off, or named another place."""
+        log.warning("%s", refused)
+        updates().place("", is_fixed=True)
+        updates().tell(message(refused))
 
     def _show_choices(self, database: str) -> None:
         choices().show({"language": self.settings.language, "database": database})
@@ -222,8 +229,13 @@ class Program(QObject):
 
     def _ask_which(self, came_from: str = "") -> None:
         known = self._where or self.settings.database
+        is_unasked = self._before is not None
         page = self.page = CompanyPage(
-            usual_database(), sample_database(), came_from, is_first=not known
+            usual_database(),
+            sample_database(),
+            came_from,
+            proposed=None if is_unasked or not known else self._set_before(),
+            is_first=not known,
         )
         page.wanted.connect(self._open)
         page.back_wanted.connect(self._go_back)
@@ -286,14 +298,3 @@ class Program(QObject):
         if wanted.kind == Kind.SERVER:
             return wanted.where
         return str(self.database.place)
-
-
-def audit_slice(session: Any, after: int) -> Any:
-    """Prove some items; what that takes is loaded when nobody waits, not with the window."""
-    return import_module("app.ledger.verify").audit_slice(session, after)
-
-
-def keep_records(folder: Path) -> Path:
-    """Keep the log and the last words there; return the log's file."""
-    keep_last_words(folder)
-    return keep_log(folder)

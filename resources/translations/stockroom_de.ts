@@ -402,6 +402,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Ein Betrieb, der schon in einer Datei auf diesem PC liegt.</translation>
     </message>
     <message>
+      <source>As far as they can still be read, it was this one:</source>
+      <translation>Soweit sie noch lesbar sind, war es dieser:</translation>
+    </message>
+    <message>
       <source>Back to the company that was open</source>
       <translation>Zurück zum Betrieb, der offen war</translation>
     </message>
@@ -452,6 +456,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>Several PCs work on one PostgreSQL server. You need its address.</source>
       <translation>Mehrere PCs arbeiten auf einem PostgreSQL-Server. Sie brauchen seine Adresse.</translation>
+    </message>
+    <message>
+      <source>The company of the damaged settings</source>
+      <translation>Der Betrieb aus den beschädigten Einstellungen</translation>
     </message>
     <message>
       <source>Welcome</source>
@@ -3630,6 +3638,14 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Von hier wurde seit der Zählung mehr entnommen als gezählt ({quantity} zu viel). Noch einmal zählen.</translation>
     </message>
     <message>
+      <source>Newer versions are not looked for: what the administrator says in {place} cannot be read ({detail}). Ask the administrator to mend it.</source>
+      <translation>Nach neueren Versionen wird nicht gesucht: Was der Administrator in {place} festlegt, ist nicht lesbar ({detail}). Bitten Sie den Administrator, es in Ordnung zu bringen.</translation>
+    </message>
+    <message>
+      <source>Newer versions are not looked for: “updates” in {place} is no text. Ask the administrator to mend it.</source>
+      <translation>Nach neueren Versionen wird nicht gesucht: „updates“ in {place} ist kein Text. Bitten Sie den Administrator, es in Ordnung zu bringen.</translation>
+    </message>
+    <message>
       <source>No item has the SKU or barcode {item}. Check the code or add the item.</source>
       <translation>Kein Artikel hat die Nummer oder den Barcode {item}. Den Code prüfen oder den Artikel anlegen.</translation>
     </message>
@@ -4066,12 +4082,12 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>Die Einstellungen konnten nicht nach {file} geschrieben werden: {reason}.</translation>
     </message>
     <message>
-      <source>The settings in {file} could not be read ({reason}), so the usual ones hold. The file is kept as {kept}.</source>
-      <translation>Die Einstellungen in {file} konnten nicht gelesen werden ({reason}), darum gelten die üblichen. Die Datei bleibt als {kept} erhalten.</translation>
-    </message>
-    <message>
       <source>The settings in {file} could not be read ({reason}). Mend the file, or take it away.</source>
       <translation>Die Einstellungen in {file} konnten nicht gelesen werden ({reason}). Die Datei berichtigen oder entfernen.</translation>
+    </message>
+    <message>
+      <source>The settings in {file} were damaged and are kept as {kept}, so it is not known for sure which company is yours. Choose it in the window; a command takes it by --db.</source>
+      <translation>Die Einstellungen in {file} waren beschädigt und sind als {kept} aufgehoben. Daher ist nicht sicher, welcher Betrieb Ihrer ist. Wählen Sie ihn im Fenster; einem Befehl nennen Sie ihn mit --db.</translation>
     </message>
     <message>
       <source>The sheet {tab} has no column {missing}, so none of its rows was read.</source>
@@ -4850,6 +4866,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
       <translation>{place} kann nicht geöffnet werden ({detail}). Prüfen, ob der Name stimmt, ob es den Ordner gibt und ob man es öffnen darf.</translation>
     </message>
     <message>
+      <source>{place} cannot be opened to work on, because nothing can be written to its folder {folder}. Ask for the right to write there, or copy the file to a folder of your own and open the copy.</source>
+      <translation>{place} lässt sich nicht zum Arbeiten öffnen, weil in den Ordner {folder} nicht geschrieben werden kann. Lassen Sie sich das Schreibrecht dort geben, oder kopieren Sie die Datei in einen eigenen Ordner und öffnen Sie die Kopie.</translation>
+    </message>
+    <message>
       <source>{place} cannot be written to: the file, its folder or the server only allows reading. Nothing was saved. Ask for the right to write there, or work on a copy.</source>
       <translation>In {place} kann nicht geschrieben werden: Datei, Ordner oder Server erlaubt nur das Lesen. Nichts wurde gespeichert. Um das Schreibrecht bitten oder mit einer Kopie arbeiten.</translation>
     </message>
@@ -4888,6 +4908,10 @@ Was geschah, steht in {file}. Bitte an die Person schicken, die das Programm bet
     <message>
       <source>{place} lies on a network drive ({detail}). Two PCs writing to a file there would destroy it: locks do not hold across the network. Keep the database in a folder of this PC and only its backups on the share; if several PCs are to use it, put it on a PostgreSQL server.</source>
       <translation>{place} liegt auf einem Netzlaufwerk ({detail}). Zwei PCs, die dort schreiben, würden sie zerstören: Sperren halten nicht über das Netz. Die Datenbank in einem Ordner dieses PCs halten und nur Sicherungen auf der Freigabe; für mehrere PCs einen PostgreSQL-Server benutzen.</translation>
+    </message>
+    <message>
+      <source>{place} lies where nothing can be written: it can be looked at, but not changed. Copy it to a folder of this PC to work on it.</source>
+      <translation>{place} liegt, wo nichts geschrieben werden kann: Ansehen geht, Ändern nicht. Kopieren Sie die Datei in einen Ordner dieses PCs, um damit zu arbeiten.</translation>
     </message>
     <message>
       <source>{place} was made by a newer version of Stockroom (schema {found}, this program knows {known}). Install the newer version on this PC too.</source>

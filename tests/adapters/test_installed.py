@@ -9,7 +9,8 @@ from deb import DESKTOP
 from nsis import SCRIPT
 
 from app.adapters import installed
-from app.adapters.installed import in_program_files, is_writable, this_copy
+from app.adapters.installed import in_program_files, this_copy
+from app.core.folders import is_writable
 from app.core.updates import Copy
 from tests.support import registry
 from tests.support.unprivileged import open_folder, unprivileged

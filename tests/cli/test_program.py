@@ -6,7 +6,8 @@ from contextlib import closing
 import pytest
 
 from app.cli.program import main
-from app.settings import Settings, save_settings, settings_file
+from app.salvage import settings_at_start
+from app.settings import Settings, save_settings, settings_file, usual_database
 from tests.cli.conftest import run, start
 from tests.support.older import make_older
 
@@ -79,6 +80,25 @@ def test_broken_settings_stop_every_run_and_stay_where_they_are(home, capsys):
 
     assert file.read_text() == "database = "
     assert not list(home.rglob("stock.db"))
+
+
+def test_as_long_as_settings_are_put_aside_a_command_works_only_on_what_is_named(home, capsys):
+    main(["stock"])
+    settings_file().parent.mkdir(parents=True, exist_ok=True)
+    settings_file().write_text('database = "other.db"\nthe')
+    settings_at_start(settings_file())
+    capsys.readouterr()
+
+    for words in (["stock"], ["restore", str(home / "copy.db")]):
+        for _ in range(2):
+            assert main([*words, "--json"]) == 2
+            told = json.loads(capsys.readouterr().out)
+            assert told["error"] == "settings_put_aside"
+            assert "--db" in told["message"]
+    assert main(["--db", str(usual_database()), "stock"]) == 0
+
+    save_settings(Settings(database=str(usual_database())), settings_file())
+    assert main(["stock"]) == 0
 
 
 @pytest.mark.parametrize(

@@ -80,3 +80,20 @@ def test_what_was_opened_unasked_can_be_tried_again(page):
     page.banner.button.click()
 
     assert tried == [1]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [Wanted(Kind.FILE, "/data/other.db"), Wanted(Kind.SERVER, "postgresql://kim:s3cret@host/x")],
+)
+def test_the_company_of_damaged_settings_is_proposed_first(qtbot, tmp_path, wanted):
+    usual, sample = tmp_path / "stock.db", tmp_path / "sample.db"
+    page = CompanyPage(usual, sample, proposed=wanted, is_first=False)
+    qtbot.addWidget(page)
+    first = page.choices.buttons[0]
+    assert wanted.where.rpartition("/")[2] in first.accessibleName()
+    assert "s3cret" not in first.accessibleName()
+
+    with qtbot.waitSignal(page.wanted) as told:
+        first.click()
+    assert told.args == [wanted]

@@ -17,6 +17,8 @@ from app.companies import open_chosen, open_company
 from app.core.companies import Kind, Wanted
 from app.core.logs import close_log
 from app.db.database import Database
+from app.features.settings.program_panel import ProgramPanel
+from app.policy import read_policy
 from app.scanning.keys import Key
 from app.settings import Settings, change_settings, load_settings
 from app.shell.program import Asking, Program
@@ -142,7 +144,7 @@ def test_without_a_name_it_is_who_is_logged_in(program, monkeypatch):
 
 def test_it_keeps_watch(qtbot, program, tmp_path, monkeypatch):
     level = logging.getLogger().level
-    monkeypatch.setattr("app.shell.program.keep_last_words", lambda _folder: None)
+    monkeypatch.setattr("app.shell.crash.keep_last_words", lambda _folder: None)
     program.keep_watch()
     logging.getLogger("app").warning("before there is a file")
     try:
@@ -170,6 +172,26 @@ def test_where_updates_are_looked_for_is_known_soon(qtbot, tmp_path):
     qtbot.addWidget(program.window)
 
     qtbot.waitUntil(lambda: updates().address == str(tmp_path))
+    program.window.close()
+    delete(program)
+
+
+def test_where_the_administrator_s_word_cannot_be_read_nothing_is_looked_for_and_settings_say_why(
+    qtbot, tmp_path, monkeypatch
+):
+    policy = tmp_path / "policy.toml"
+    policy.write_text("updates = ")
+    monkeypatch.setattr("app.shell.program.read_policy", partial(read_policy, policy))
+    settings = Settings(sound=0, updates=str(tmp_path))
+    program = Program(settings, None, file=tmp_path / "settings.toml", log=tmp_path / "log")
+    qtbot.addWidget(program.window)
+    panel = ProgramPanel()
+    qtbot.addWidget(panel)
+
+    qtbot.waitUntil(lambda: "cannot be read" in panel.state.text())
+    assert (updates().address, panel.address.text()) == ("", "")
+    assert panel.address.isReadOnly()
+    assert not panel.look.isEnabled()
     program.window.close()
     delete(program)
 

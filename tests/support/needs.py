@@ -5,6 +5,7 @@ Where it can be installed but is not there, the test does not pass.
 """
 
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -79,6 +80,12 @@ def _long_paths() -> bool:
         return False
 
 
+def _read_only_storage() -> bool:
+    """Some systems let nobody but root have mounts of their own, or not even root."""
+    words = ["unshare", "--map-root-user", "--mount", "true"]
+    return sys.platform == "linux" and not subprocess.run(words, check=False).returncode
+
+
 NEEDS: dict[str, Callable[[], bool]] = {
     "dpkg-deb": partial(_program, "dpkg-deb"),
     "objdump": partial(_program, "objdump"),
@@ -88,5 +95,6 @@ NEEDS: dict[str, Callable[[], bool]] = {
     "folders that refuse": _refusals,
     "paths of any length": _long_paths,
     "a system like Unix": _is_unix,
+    "read-only storage": _read_only_storage,
     "Linux": lambda: sys.platform == "linux",
 }

@@ -17,19 +17,16 @@ from app.core.secrets import masked, without_secrets
 from app.db.copying import gone_on_failure
 from app.db.database import Database
 from app.db.health import look_over
-from app.db.migrations import LATEST
+from app.db.migrations import LATEST, REVISIONS
 from app.features.settings.surroundings import Facts, surroundings, tried
 from app.ledger.verify import verify
+from app.policy import policy_place, read_policy, update_address
+from app.salvage import kept_aside, look_at_settings
 from app.settings import (
     Settings,
-    SettingsUnreadable,
-    load_settings,
     log_folder,
-    policy_place,
     preferences_file,
-    read_policy,
     settings_file,
-    update_address,
     usual_database,
 )
 
@@ -77,17 +74,17 @@ def write_diagnostics(file: Path, where: str = "") -> Generator[Progress, None, 
 
 
 def _write(archive: zipfile.ZipFile, where: str) -> Generator[Progress, None, Facts]:
-    settings, trouble = _settings()
+    settings, trouble = look_at_settings(settings_file())
     where = where or settings.database or str(usual_database())
     facts: Facts = {
         "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
         **surroundings(where),
-        "settings": {**asdict(settings), "trouble": trouble},
+        "settings": {**asdict(settings), "trouble": str(trouble or "")},
         "updates": tried(lambda: _updates(settings)),
         "database": {"address": where},
     }
-    for name, path in (("settings.toml", settings_file()), ("preferences.ini", preferences_file())):
-        _add_text(archive, name, path)
+    for path in (settings_file(), kept_aside(settings_file()), preferences_file()):
+        _add_text(archive, path.name, path)
     for log in _logs():
         _add_text(archive, f"logs/{log.name}", log)
     yield Progress(1, STEPS)
@@ -97,13 +94,6 @@ def _write(archive: zipfile.ZipFile, where: str) -> Generator[Progress, None, Fa
     report = json.dumps(without_secrets(facts), indent=2, ensure_ascii=False, default=str)
     archive.writestr("report.json", report)
     return facts
-
-
-def _settings() -> tuple[Settings, str]:
-    try:
-        return load_settings(settings_file()), ""
-    except SettingsUnreadable as trouble:
-        return Settings(), str(trouble)
 
 
 def _updates(settings: Settings) -> Facts:
@@ -164,17 +154,37 @@ def _proven(database: Database) -> Facts:
 
 def _findings(facts: Facts) -> Iterator[str]:
     """Name what is wrong at first sight, in the words of the report."""
-    found = facts["database"]
+    if trouble := facts["settings"]["trouble"]:
+        yield masked(f"settings: {trouble}")
+    if failed := facts["updates"].get("failed"):
+        yield f"updates: {failed}"
+    yield from _of_database(facts["database"])
+    for folder in facts["folders"]:
+        if not folder.get("is_writable", True):
+            yield f"{folder['what']}: {folder['path']} cannot be written to"
+
+
+def _of_database(found: Facts) -> Iterator[str]:
     yield from (f"{name}: {what}" for name, what in _failures(found))
     if "failed" not in found and "schema" not in found:
-        yield f"database: {found['place']} is not there"
+        place = found["place"]
+        is_folder = os.path.isdir(place)
+        yield f"database: {place} is {'a folder, no file' if is_folder else 'not there'}"
+    yield from _of_version(found.get("schema", {}))
     lists = {name: found.get(name) for name in ("integrity", "broken_references")}
     for name, told in {**lists, **found.get("verify", {})}.items():
         if isinstance(told, list) and told not in (["ok"], []):
             yield f"{name}: {told[0]}"
-    for folder in facts["folders"]:
-        if not folder.get("is_writable", True):
-            yield f"{folder['what']}: {folder['path']} cannot be written to"
+
+
+def _of_version(schema: Facts) -> Iterator[str]:
+    found = schema.get("found", LATEST)
+    if not found:
+        yield "schema: there is no company in it yet"
+    elif found in REVISIONS[:-1]:
+        yield f"schema: of an older version ({found}, not yet {LATEST})"
+    elif found != LATEST:
+        yield f"schema: made by a newer version ({found}, this program knows {LATEST})"
 
 
 def _failures(found: Facts) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 import locale
 import os
 import platform
-import re
 import shutil
 import sys
 import tempfile
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.core.folders import new_beside
+from app.core.folders import is_writable
 from app.core.secrets import masked
 from app.db.migrations import LATEST
 from app.settings import log_folder, settings_file, usual_database
@@ -22,7 +21,18 @@ from app.settings import log_folder, settings_file, usual_database
 Facts = dict[str, Any]
 
 LIBRARIES = ("PySide6", "sqlalchemy", "psycopg", "openpyxl", "alembic", "biip")
-SURROUNDINGS = re.compile(r"(?:QT|LANG|LC|XDG|STOCKROOM)(?:_\w+)?")
+SURROUNDINGS = (
+    *("LANG", "LANGUAGE", "LC_ALL", "LC_COLLATE", "LC_CTYPE", "LC_MESSAGES", "LC_NUMERIC"),
+    *("LC_TIME", "TZ", "DISPLAY", "WAYLAND_DISPLAY", "WIN_PD_OVERRIDE_LOCAL_APPDATA"),
+    *("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_CURRENT_DESKTOP", "XDG_DATA_HOME"),
+    *("XDG_RUNTIME_DIR", "XDG_SESSION_TYPE", "XDG_STATE_HOME"),
+    *("QT_ACCESSIBILITY", "QT_AUTO_SCREEN_SCALE_FACTOR", "QT_ENABLE_HIGHDPI_SCALING"),
+    *("QT_FONT_DPI", "QT_IM_MODULE", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "QT_OPENGL"),
+    *("QT_PLUGIN_PATH", "QT_QPA_FONTDIR", "QT_QPA_PLATFORM", "QT_QPA_PLATFORMTHEME"),
+    *("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_SCALE_FACTOR", "QT_SCALE_FACTOR_ROUNDING_POLICY"),
+    *("QT_SCREEN_SCALE_FACTORS", "QT_STYLE_OVERRIDE", "QT_XCB_GL_INTEGRATION"),
+)
+"""By name: what else begins so may be somebody's password."""
 
 
 def surroundings(where: str) -> Facts:
@@ -68,9 +78,7 @@ def _system() -> Facts:
         "processors": os.cpu_count(),
         "locale": locale.getlocale(),
         "encoding": sys.getfilesystemencoding(),
-        "surroundings": {
-            name: value for name, value in os.environ.items() if SURROUNDINGS.fullmatch(name)
-        },
+        "surroundings": {name: os.environ[name] for name in SURROUNDINGS if name in os.environ},
     }
 
 
@@ -90,17 +98,6 @@ def _folder(name: str, path: Path) -> Facts:
         "what": name,
         "path": str(path),
         "exists": os.path.isdir(path),
-        "is_writable": _is_writable(there),
+        "is_writable": is_writable(there),
         "free_bytes": shutil.disk_usage(there).free,
     }
-
-
-def _is_writable(folder: Path) -> bool:
-    """Try it: what a system says about rights is not always so."""
-    try:
-        with new_beside(folder / "any") as file:
-            pass
-        os.unlink(file.name)
-    except OSError:
-        return False
-    return True

@@ -1,22 +1,24 @@
 """The file for support: all there is to know, no secrets, and made of whatever is broken."""
 
 import json
+import os
 import re
 import sqlite3
 import zipfile
 from contextlib import closing
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from app.cli.program import main
+from app.db.migrations import LATEST, REVISIONS, VERSION_TABLE
 from app.features.settings import diagnostics
 from app.features.settings.diagnostics import DiagnosticsNotWritten, NoZip, write_diagnostics
+from app.policy import policy_place, read_policy
+from app.salvage import settings_at_start
 from app.settings import (
     log_folder,
-    policy_place,
     preferences_file,
-    read_policy,
     settings_file,
     usual_database,
 )
@@ -58,7 +60,7 @@ def test_it_tells_versions_the_system_the_folders_and_that_all_is_well(places, d
     assert told.findings == ()
     assert found["versions"]["stockroom"]
     assert found["versions"]["qt"].startswith("6.")
-    assert found["system"]["processors"] >= 1
+    assert found["system"]["processors"] == os.cpu_count()
     assert all(folder["is_writable"] and folder["free_bytes"] for folder in found["folders"])
     assert found["database"]["schema"]["found"] == found["versions"]["schema"]
     assert found["database"]["rows"]["item"] == 1
@@ -82,6 +84,47 @@ def test_a_database_that_is_not_there_is_told_and_not_made(places):
 
     assert told.findings == (f"database: {missing} is not there",)
     assert not missing.parent.exists()
+
+
+def test_a_folder_that_is_named_as_database_is_told(places):
+    told = diagnose(places / "a.zip", str(places))
+
+    assert told.findings == (f"database: {places} is a folder, no file",)
+
+
+@pytest.mark.parametrize(
+    ("revision", "finding"),
+    [
+        ("9999", f"schema: made by a newer version (9999, this program knows {LATEST})"),
+        (REVISIONS[0], f"schema: of an older version ({REVISIONS[0]}, not yet {LATEST})"),
+    ],
+)
+def test_a_database_of_another_version_is_told(places, database, revision, finding):
+    with database.writing() as session:
+        session.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '{revision}'"))
+
+    where = database.engine.url.render_as_string(hide_password=False)
+    assert diagnose(places / "a.zip", where).findings == (finding,)
+
+
+def test_a_server_that_holds_no_company_yet_is_told(places, postgres):
+    name = postgres.make()
+
+    told = diagnose(places / "a.zip", postgres.url(name))
+    postgres.drop(name)
+
+    assert told.findings == ("schema: there is no company in it yet",)
+
+
+def test_a_system_that_does_not_say_how_many_processors_it_has_is_borne(
+    places, sqlite_file, monkeypatch
+):
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+
+    told = diagnose(places / "a.zip", str(sqlite_file))
+
+    assert told.findings == ()
+    assert report(told.file)["system"]["processors"] is None
 
 
 def test_a_damaged_database_is_told(places):
@@ -116,9 +159,9 @@ def test_no_password_is_in_it(places, postgres_url):
 
     told = diagnose(places / "a.zip", address)
 
-    text = whole_text(told.file) + "".join(told.findings)
-    assert "s3cret" not in text
-    assert "kim:***@" in text
+    written = whole_text(told.file) + "".join(told.findings)
+    assert "s3cret" not in written
+    assert "kim:***@" in written
     assert any(finding.startswith("schema: ") for finding in told.findings)
 
 
@@ -155,7 +198,31 @@ def test_settings_that_cannot_be_read_are_in_it_with_the_reason(places):
     told = diagnose(places / "a.zip")
 
     assert "could not be read" in report(told.file)["settings"]["trouble"]
+    assert any("could not be read" in finding for finding in told.findings)
     assert "database = \n" in whole_text(told.file)
+
+
+def test_settings_that_were_put_aside_are_in_it_with_the_company_they_named(places, sqlite_file):
+    settings_file().write_text(f"database = '{sqlite_file}'\npassword = \"s3cret\"\nuse")
+    settings_at_start(settings_file())
+
+    told = diagnose(places / "a.zip")
+
+    assert "s3cret" not in whole_text(told.file)
+    assert "password = ***" in whole_text(told.file)
+    assert report(told.file)["database"]["place"] == str(sqlite_file)
+    assert any(finding.startswith("settings: ") for finding in told.findings)
+
+
+@pytest.mark.needs("Linux")
+def test_a_policy_that_cannot_be_read_is_told(places, monkeypatch):
+    policy = places / "policy.toml"
+    policy.write_text("updates = ")
+    monkeypatch.setattr(diagnostics, "read_policy", lambda: read_policy(policy))
+
+    told = diagnose(places / "a.zip")
+
+    assert any(finding.startswith("updates: ") for finding in told.findings)
 
 
 def test_only_our_logs_are_in_it_under_plain_names_and_of_long_ones_the_end(places, monkeypatch):

@@ -33,6 +33,8 @@ def test_what_is_set_around_it_is_told(name, monkeypatch):
 
 def test_what_is_nobody_s_business_is_not(monkeypatch):
     monkeypatch.setenv("PGPASSWORD", "s3cret")
+    monkeypatch.setenv("STOCKROOM_SIGN", "osslsigncode sign -pkcs12 own.p12 -pass s3cret")
+    monkeypatch.setenv("QT_OWN_SERVICE", "s3cret")
 
     assert "s3cret" not in str(surroundings(""))
 
