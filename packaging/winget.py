@@ -40,6 +40,8 @@ ExpectedReturnCodes:
     ReturnResponse: blockedByPolicy
   - InstallerReturnCode: 5
     ReturnResponse: packageInUse
+  - InstallerReturnCode: 6
+    ReturnResponse: downgrade
 Installers:
   - Architecture: x64
     InstallerType: nullsoft

@@ -2,28 +2,46 @@
 
 import random
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
 from told import report
 
-from wine.installed import NEWER_THERE, Installed
+from wine.installed import NEWER_THERE, PROGRAM, Installed
 from wine.table import NotSo, expect
-from wine.windows import kill, wait_until_gone
+from wine.windows import PATIENCE, kill, wait_until_gone
 
 TIMES = 10
-NEAR_THE_END = 0.25
+AT_THE_SWITCH = 0.8
+"""Seconds from the first new program in the folder to the end, and some more."""
 
 
-def moments(duration: float, chance: random.Random) -> list[float]:
-    """Return moments within a duration, half of them near its end, where the versions change.
+@dataclass(frozen=True)
+class Moment:
+    """So many seconds after the start, or after the new program lies beside the old one."""
+
+    seconds: float
+    is_at_the_switch: bool = False
+
+    def __str__(self) -> str:
+        return (
+            f"{self.seconds:.2f} s after {'the copying' if self.is_at_the_switch else 'the start'}"
+        )
+
+
+def moments(duration: float, chance: random.Random) -> list[Moment]:
+    """Return moments of an installation, half of them where the versions change.
 
     Each half is spread: one at random in each of as many equal parts.
     """
     half = TIMES // 2
-    parts = [(number + chance.random()) / half for number in range(half)]
-    late = [1 - NEAR_THE_END * (number + chance.random()) / half for number in range(half)]
-    return sorted(duration * part for part in (*parts, *late))
+
+    def spread(seconds: float) -> list[float]:
+        return [seconds * (number + chance.random()) / half for number in range(half)]
+
+    late = [Moment(seconds, is_at_the_switch=True) for seconds in spread(AT_THE_SWITCH)]
+    return [*map(Moment, spread(duration)), *late]
 
 
 def kill_at_random_moments(program: Installed, older: Path, newer: Path) -> str:
@@ -33,11 +51,11 @@ def kill_at_random_moments(program: Installed, older: Path, newer: Path) -> str:
     seen: list[str] = []
     for moment in moments(duration, random.Random(seed)):
         before = _begin_anew(program, older)
-        _kill_after(program, newer, moment)
-        expect(program.data() == before, f"killed after {moment:.2f} s: the data is another")
+        _kill_at(moment, program, newer)
+        expect(program.data() == before, f"killed {moment}: the data is another")
         version = _told_by(program, moment)
         seen.append(version)
-        report(f"        killed after {moment:.2f} s of {duration:.2f}: {version} works")
+        report(f"        killed {moment} ({duration:.2f} s in all): {version} works")
     done = program.install(newer)
     expect(done.code == 0, f"the upgrade after all that ended with {done.code}")
     program.check_works()
@@ -63,21 +81,26 @@ def _begin_anew(program: Installed, older: Path) -> str:
     return program.data()
 
 
-def _kill_after(program: Installed, setup: Path, seconds: float) -> None:
+def _kill_at(moment: Moment, program: Installed, setup: Path) -> None:
     process = program.windows.open([setup, "/S"])
-    sleep(seconds)
+    if moment.is_at_the_switch:
+        end = monotonic() + PATIENCE
+        while not (program.folder / f"{PROGRAM}.new").exists():
+            expect(monotonic() < end, "the new program did not come")
+            sleep(0.005)
+    sleep(moment.seconds)
     kill(setup.name)
     process.kill()
     process.wait()
     expect(wait_until_gone(setup.name), "the installer could not be killed")
 
 
-def _told_by(program: Installed, moment: float) -> str:
+def _told_by(program: Installed, moment: Moment) -> str:
     """Return the version that works now."""
     try:
         program.check_works()
     except (NotSo, OSError, subprocess.SubprocessError) as problem:
-        raise NotSo(f"killed after {moment:.2f} s: {problem}") from problem
+        raise NotSo(f"killed {moment}: {problem}") from problem
     done = program.ask("--version")
-    expect(done.code == 0, f"killed after {moment:.2f} s: --version ended with {done.code}")
+    expect(done.code == 0, f"killed {moment}: --version ended with {done.code}")
     return done.said.strip().removeprefix("stockroom ")
