@@ -43,6 +43,7 @@ class Opening(QObject):
         if self.opener is None:
             self._window.status.database.setText(self.tr("no company yet"))
             return
+        self._jobs.user = self._who()  # screens that are built meanwhile ask in this name
         self._window.status.database.setText(self.tr("opening …"))
         job = self._jobs.perform(self.opener)
         job.what = self.tr("Opening the database")

@@ -17,6 +17,8 @@ from app.companies import open_chosen, open_company
 from app.core.companies import Kind, Wanted
 from app.core.logs import close_log
 from app.db.database import Database
+from app.features.receiving.draft import Draft
+from app.features.receiving.service import keep_draft
 from app.features.settings.program_panel import ProgramPanel
 from app.policy import read_policy
 from app.scanning.keys import Key
@@ -319,3 +321,29 @@ def test_what_is_typed_into_an_address_is_never_taken_for_a_scan(qtbot, asked, g
     assert page.join.host.text() == "kim:s3cret-word@server"
     assert (page.join.user.text(), chosen[0].password) == ("kim-of-the-shop", "s3cret-word")
     assert window.tape.entries() == []
+
+
+def test_a_receipt_that_was_left_is_back_though_the_database_opens_slowly(
+    qtbot, tmp_path, sqlite_file, file
+):
+    """Its screen is built before the database is open, and asks for what this user left."""
+    with Database(sqlite_file).writing() as session:
+        keep_draft(session, Draft(key="left", reference="DN-77"), "Kim")
+    goes_on = threading.Event()
+
+    def open_slowly():
+        goes_on.wait(10)
+        return Database(sqlite_file)
+
+    program = Program(Settings(user="Kim", sound=0), open_slowly, file=file, log=tmp_path / "log")
+    qtbot.addWidget(program.window)
+    program.window.show()
+    qtbot.waitUntil(lambda: program.window.current_screen() is not None)
+    goes_on.set()
+
+    screen = program.window.screen_named("receiving")
+    qtbot.waitUntil(lambda: screen.is_ready)
+    assert screen._draft.reference == "DN-77"
+    program.window.close()
+    program.close()
+    delete(program)
