@@ -1,15 +1,20 @@
 """Opens the database behind a window that is already there."""
 
+import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app import __version__
 from app.core.errors import AppError
 from app.shell.main_window import MainWindow
 from app.ui.jobs import Jobs
 from app.ui.messages import message
 from app.ui.parts import Mend
+
+log = logging.getLogger(__name__)
 
 
 class Opening(QObject):
@@ -55,6 +60,7 @@ class Opening(QObject):
         self.database = database
         self._jobs.user = self._who()
         self._jobs.open(database)
+        log.info("Stockroom %s opened %s on %s", __version__, database.place, sys.platform)
         self._window.status.show_database(database.place, self._jobs.user)
         self._window.show_title()
         if why := getattr(database, "only_to_look_at", None):

@@ -1,9 +1,11 @@
+import logging
 import sqlite3
 from contextlib import closing
 from threading import Event
 
 import pytest
 
+from app import __version__
 from app.core.errors import Unavailable
 from app.db.database import Database
 from app.shell.main_window import MainWindow
@@ -83,3 +85,13 @@ def test_a_newer_database_is_said_to_be_only_to_look_at(qtbot, window, jobs, sql
     assert "newer version" in window.notice.text.text()
     assert window.status.database.text() == "stock.db (only to look at)"
     database.close()
+
+
+def test_the_log_tells_which_version_opened_what(qtbot, window, jobs, sqlite_file, caplog):
+    caplog.set_level(logging.INFO)
+    opening = Opening(window, jobs, lambda: Database(sqlite_file), lambda: "Kim")
+    with qtbot.waitSignal(opening.opened):
+        opening.start()
+
+    assert f"Stockroom {__version__} opened {opening.database.place}" in caplog.text
+    opening.database.close()
