@@ -61,7 +61,8 @@ def get_item(session: Session, number: int) -> Item:
 def find_location(session: Session, code: str, site: str = "") -> Location | None:
     """Return the place with this path, else this barcode, else this code as written on the shelf.
 
-    Of places with the same code the one in `site` is meant. Raises AmbiguousLocation.
+    Of places with the same code the one in `site` is meant, and where there is none, the place
+    whose path in the site it is. Raises AmbiguousLocation.
     """
     if not _can_be_stored(code):
         return None
@@ -79,7 +80,9 @@ def find_location(session: Session, code: str, site: str = "") -> Location | Non
     if len(here) > 1:
         paths = ", ".join(sorted(row.path for row in here))
         raise AmbiguousLocation(location=code, paths=paths)
-    return _location(here[0]) if here else None
+    if here or not site or code.startswith(f"{site}/"):
+        return _location(here[0]) if here else None
+    return find_location(session, f"{site}/{code}")
 
 
 def select_items() -> Select[*tuple[Any, ...]]:

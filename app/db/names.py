@@ -70,13 +70,21 @@ def suggest_items(session: Session, text: str) -> tuple[Known, ...]:
 
 
 def suggest_places(session: Session, text: str, site: str) -> tuple[Known, ...]:
-    """Return places of ours whose code or path begins with the text, those in the site first."""
+    """Return places of ours whose code or path begins with the text, those in the site first.
+
+    The path may be stated without its site, as screens show it.
+    """
     text = text.strip().removeprefix(PREFIX)
     kinds = (*OWNED, LocationKind.SITE)
     query = (
         select(LocationRow.path, LocationRow.name)
         .where(LocationRow.kind.in_(kinds), LocationRow.is_active)
-        .where(_begins(text, LocationRow.path, LocationRow.code))
+        .where(
+            or_(
+                _begins(text, LocationRow.path, LocationRow.code),
+                LocationRow.path.icontains(f"/{text}", autoescape=True),
+            )
+        )
         .order_by(func.substr(LocationRow.path, 1, len(site)) != site, LocationRow.path)
     )
     return tuple(Known(*row) for row in session.execute(query.limit(MOST)))

@@ -86,3 +86,13 @@ def test_the_first_site_is_where_one_works_unless_told(names, database):
 def test_without_a_site_there_is_none(database):
     with database.reading() as session:
         assert find_first_site(session) == ""
+
+
+def test_a_place_may_be_stated_as_screens_show_it_without_its_site(names, stock):
+    for path in ("MAIN/CRIB/B-1", "SHOP/CRIB/B-1"):
+        stock.location(path)
+
+    assert codes(names.ask(suggest_places, "crib/b", "SHOP")) == ["SHOP/CRIB/B-1", "MAIN/CRIB/B-1"]
+    assert names.ask(find_place, "CRIB/B-1", "SHOP").path == "SHOP/CRIB/B-1"
+    with pytest.raises(UnknownLocation):
+        names.ask(find_place, "CRIB/B-1", "")
