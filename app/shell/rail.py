@@ -13,7 +13,7 @@ from app.ui.parts import answered_key, key_text
 from app.ui.preferences import preferences
 from app.ui.theme import Role, colour, look
 
-WIDTH, FOLDED = 200, 56  # pixels
+WIDTH, FOLDED = 200, 56  # pixels; the words need more where the text is larger
 HEIGHT = 40
 ICON = 20
 BAR = 3
@@ -107,6 +107,7 @@ class Rail(QFrame):
         self.fold = self.add_tool("fold", self.tr("Fold"), "Ctrl+B", "fold")
         self.fold.clicked.connect(self.toggle)
         self._show_fold(preferences().get("rail/folded", False))
+        look().changed.connect(self._fit)
 
     @property
     def is_folded(self) -> bool:
@@ -153,11 +154,15 @@ class Rail(QFrame):
             self.wanted.emit(self.buttons.index(button))
 
     def _show_fold(self, folded: bool) -> None:
-        self.setFixedWidth(FOLDED if folded else WIDTH)
         self.fold.picture = "unfold" if folded else "fold"
         for button in (*self.buttons, *self._tools):
             button.is_folded = folded
             button.update()
+        self._fit()
+
+    def _fit(self) -> None:
+        words = round(WIDTH * look().text_size / 100)
+        self.setFixedWidth(FOLDED if self.is_folded else words)
 
 
 def below(widget: QWidget) -> QPoint:

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.shell.rail import Rail
+from app.ui.theme import look
 from tests.support.pages import PLACES
 
 
@@ -76,3 +77,13 @@ def test_where_no_screen_can_be_chosen_the_foot_still_works(qtbot, rail):
 
     assert not rail.buttons[0].isEnabled()
     assert rail.is_folded
+
+
+def test_larger_words_have_more_room(rail, qapp):
+    look().dress(qapp, "light")
+    look().choose_text_size(130)
+    try:
+        assert rail.width() == 260
+    finally:
+        look().choose_text_size(100)
+    assert rail.width() == 200
