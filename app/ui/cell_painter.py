@@ -60,7 +60,7 @@ class CellPainter(QStyledItemDelegate):
         row, number = index.row(), index.column()
         cell, column = self._model.cells(row)[number], self._model.columns()[number]
         area: QRect = option.rect  # type: ignore[attr-defined]
-        metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
+        metrics = painter.fontMetrics()
         is_selected = bool(option.state & SELECTED)  # type: ignore[attr-defined]
         ground = self._ground(row, is_selected)
         self._paint_ground(painter, area, ground, index)
@@ -116,8 +116,7 @@ class CellPainter(QStyledItemDelegate):
 
     def width(self, column: int, rows: range) -> int:
         """Return the pixels that these rows of a column ask for."""
-        self._view.ensurePolished()  # before that it has another font
-        metrics = self._view.fontMetrics()
+        metrics = font_metrics(self._view)
         cells = [self._model.cells(row)[column] for row in rows]
         icon = ICON + PADDING // 2 if any(cell.icon for cell in cells) else 0
         if self._model.columns()[column].is_number:
@@ -140,6 +139,16 @@ class CellPainter(QStyledItemDelegate):
             room = Room(max(map(advance, texts), default=0), max(map(advance, units), default=0))
             self._rooms[column] = room
         return room
+
+
+def font_metrics(view: QAbstractItemView) -> QFontMetrics:
+    """Return the measures of the font that rows are painted in.
+
+    Before its style is applied a view has another one, and on Windows the system has a font for
+    views, which what they show is not painted in.
+    """
+    view.ensurePolished()
+    return view.viewport().fontMetrics()
 
 
 def unit(cell: Cell) -> str:

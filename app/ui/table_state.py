@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.ui.cell_painter import PADDING
+from app.ui.cell_painter import PADDING, font_metrics
 from app.ui.preferences import preferences
 from app.ui.table_grid import Grid
 from app.ui.tables import Column, RowsTable
@@ -191,8 +191,7 @@ class TableState(QObject):
     def _narrowest(self, number: int) -> int:
         """Return the pixels that the heading and the given width ask for, without the rows."""
         column = self._model.columns()[number]
-        self._grid.ensurePolished()
-        advance = self._grid.fontMetrics().horizontalAdvance
+        advance = font_metrics(self._grid).horizontalAdvance
         heading = advance(column.title) + 3 * PADDING + ARROW
         return max(heading, column.chars * advance("0")) + ROOM
 

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from app.core.scans import Tone
 from app.ui.cell_painter import fitted
@@ -134,3 +134,30 @@ def test_a_unit_is_whole_though_its_room_was_found_in_a_smaller_font(qtbot, qapp
     early, late = shown(is_early=True), shown(is_early=False)
 
     assert len(inks_of_units(early)) == len(inks_of_units(late))
+
+
+def test_a_unit_is_whole_where_the_system_has_a_font_of_its_own_for_views(qtbot, qapp):
+    """Windows has one, and brings it back whenever its colours change."""
+    look().dress(qapp, "light")
+    columns = (
+        Column("Item", lambda row: row[0]),
+        Column("On hand", lambda row: quantity(row[1]), NUMBER, unit=lambda _: "each"),
+    )
+
+    def shown():
+        model = RowsTable(columns)
+        view = TableView(model, "painted", "Painted")
+        qtbot.addWidget(view)
+        view.resize(600, 200)
+        model.show_rows([("TEA", Decimal("12.5"))])
+        view.show()
+        return len(inks_of_units(view))
+
+    usual = shown()
+    small = QFont(qapp.font())
+    small.setPointSizeF(small.pointSizeF() * 0.7)
+    qapp.setFont(small, "QAbstractItemView")
+    try:
+        assert shown() == usual
+    finally:
+        look().dress(qapp, "light")
