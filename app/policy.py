@@ -28,7 +28,7 @@ class PolicyNoText(Unavailable):
     )
 
 
-def read_policy(file: Path = POLICY_FILE) -> dict[str, Any]:
+def read_policy() -> dict[str, Any]:
     """Return what the administrator sets, by the names of the settings.
 
     On Windows it stands in the registry, where group policies put it and nobody else may write;
@@ -36,7 +36,7 @@ def read_policy(file: Path = POLICY_FILE) -> dict[str, Any]:
     must not give way to what somebody chose.
     """
     try:
-        found = _read(file)
+        found = _read()
     except (OSError, ValueError) as fault:
         raise PolicyUnreadable(place=policy_place(), detail=_first_line(fault)) from fault
     if not isinstance(found.get("updates", ""), str):
@@ -58,7 +58,7 @@ def update_address(settings: Settings, policy: Mapping[str, Any]) -> tuple[str, 
 
 if sys.platform == "win32":
 
-    def _read(_file: Path) -> dict[str, Any]:
+    def _read() -> dict[str, Any]:
         import winreg  # noqa: PLC0415 -- there is none elsewhere
 
         place = winreg.HKEY_LOCAL_MACHINE, POLICY_KEY
@@ -70,9 +70,9 @@ if sys.platform == "win32":
 
 else:
 
-    def _read(file: Path) -> dict[str, Any]:
+    def _read() -> dict[str, Any]:
         with suppress(FileNotFoundError):
-            return tomllib.loads(file.read_text(encoding="utf-8"))
+            return tomllib.loads(POLICY_FILE.read_text(encoding="utf-8"))
         return {}
 
 

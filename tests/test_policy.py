@@ -19,7 +19,7 @@ OWN = Settings(updates="https://example.com/mine")
 
 
 @pytest.fixture
-def says(tmp_path):
+def says(tmp_path, monkeypatch):
     """Lets the administrator say something of updates where each system keeps that; returns what
     is read then."""
     if sys.platform == "win32":
@@ -35,7 +35,8 @@ def says(tmp_path):
     def says(updates):
         policy = tmp_path / "policy.toml"
         policy.write_text(as_toml({"updates": updates}), "utf-8")
-        return read_policy(policy)
+        monkeypatch.setattr("app.policy.POLICY_FILE", policy)
+        return read_policy()
 
     yield says
 
@@ -51,25 +52,28 @@ def test_what_is_no_text_is_told(says):
     assert policy_place() in str(told.value)
 
 
-def test_where_the_administrator_says_nothing_everybody_has_their_own(tmp_path):
-    assert update_address(OWN, read_policy(tmp_path / "none")) == (OWN.updates, False)
+def test_where_the_administrator_says_nothing_everybody_has_their_own(tmp_path, monkeypatch):
+    monkeypatch.setattr("app.policy.POLICY_FILE", tmp_path / "none")
+    assert update_address(OWN, read_policy()) == (OWN.updates, False)
 
 
 @pytest.mark.needs("Linux")
 @pytest.mark.parametrize("text", [b"updates =", b"\0", b"\xff", b"updates = 5", b"updates = []"])
-def test_a_policy_that_makes_no_sense_is_told(tmp_path, text):
+def test_a_policy_that_makes_no_sense_is_told(tmp_path, monkeypatch, text):
     policy = tmp_path / "policy.toml"
     policy.write_bytes(text)
+    monkeypatch.setattr("app.policy.POLICY_FILE", policy)
 
     with pytest.raises(AppError, match="Newer versions are not looked for"):
-        read_policy(policy)
+        read_policy()
 
 
 @pytest.mark.needs("Linux")
-def test_a_policy_that_may_not_be_read_is_told():
+def test_a_policy_that_may_not_be_read_is_told(monkeypatch):
     with open_folder() as folder:
         policy = folder / "policy.toml"
         policy.write_text('updates = ""')
         policy.chmod(0)
+        monkeypatch.setattr("app.policy.POLICY_FILE", policy)
         with unprivileged(), pytest.raises(PolicyUnreadable):
-            read_policy(policy)
+            read_policy()

@@ -20,7 +20,6 @@ from app.db.database import Database
 from app.features.receiving.draft import Draft
 from app.features.receiving.service import keep_draft
 from app.features.settings.program_panel import ProgramPanel
-from app.policy import read_policy
 from app.scanning.keys import Key
 from app.settings import Settings, change_settings, load_settings
 from app.shell.program import Asking, Program
@@ -183,7 +182,7 @@ def test_where_the_administrator_s_word_cannot_be_read_nothing_is_looked_for_and
 ):
     policy = tmp_path / "policy.toml"
     policy.write_text("updates = ")
-    monkeypatch.setattr("app.shell.program.read_policy", partial(read_policy, policy))
+    monkeypatch.setattr("app.policy.POLICY_FILE", policy)
     settings = Settings(sound=0, updates=str(tmp_path))
     program = Program(settings, None, file=tmp_path / "settings.toml", log=tmp_path / "log")
     qtbot.addWidget(program.window)

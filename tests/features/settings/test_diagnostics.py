@@ -14,7 +14,7 @@ from app.cli.program import main
 from app.db.migrations import LATEST, REVISIONS, VERSION_TABLE
 from app.features.settings import diagnostics
 from app.features.settings.diagnostics import DiagnosticsNotWritten, NoZip, write_diagnostics
-from app.policy import policy_place, read_policy
+from app.policy import policy_place
 from app.salvage import settings_at_start
 from app.settings import (
     log_folder,
@@ -176,7 +176,7 @@ def test_what_the_settings_say_holds_where_nothing_else_is_said(places):
 @pytest.mark.needs("Linux")  # where the administrator's word is a file
 def test_where_updates_come_from_is_told_and_who_says_so(places, monkeypatch):
     policy = places / "policy.toml"
-    monkeypatch.setattr(diagnostics, "read_policy", lambda: read_policy(policy))
+    monkeypatch.setattr("app.policy.POLICY_FILE", policy)
     assert report(diagnose(places / "a.zip").file)["updates"] == {"address": "", "said_by": ""}
 
     own = settings_file()
@@ -218,7 +218,7 @@ def test_settings_that_were_put_aside_are_in_it_with_the_company_they_named(plac
 def test_a_policy_that_cannot_be_read_is_told(places, monkeypatch):
     policy = places / "policy.toml"
     policy.write_text("updates = ")
-    monkeypatch.setattr(diagnostics, "read_policy", lambda: read_policy(policy))
+    monkeypatch.setattr("app.policy.POLICY_FILE", policy)
 
     told = diagnose(places / "a.zip")
 
